@@ -1,0 +1,29 @@
+package io.idempotency.core;
+
+/** A configuration that cannot work, told at start-up with what to do about it. */
+public final class IdempotencyConfigurationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String action;
+
+    /**
+     * Names the mistake.
+     *
+     * @param description what is wrong, and where
+     * @param action the reader's next step
+     */
+    public IdempotencyConfigurationException(String description, String action) {
+        super(description);
+        this.action = action;
+    }
+
+    /**
+     * What to do.
+     *
+     * @return one or more sentences
+     */
+    public String action() {
+        return action;
+    }
+}

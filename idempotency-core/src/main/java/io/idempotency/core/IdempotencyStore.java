@@ -1,0 +1,69 @@
+package io.idempotency.core;
+
+import java.time.Duration;
+
+/**
+ * Keeps one record per key and decides who may execute: a few primitives, each a single decision.
+ *
+ * <p>What holds for all of them:
+ *
+ * <ul>
+ *   <li><b>Concurrency.</b> Every method may be called by any number of threads and nodes at once.
+ *   <li><b>Transactions.</b> A call joins the caller's transaction if one is bound to the thread: what it wrote is seen by others
+ *       when that transaction commits and is gone when it rolls back. Without one, it takes effect at once.
+ *   <li><b>Time.</b> The store's own clock decides about retention, never the calling node's.
+ *   <li><b>Waiting.</b> No call waits for another claim's transaction to end.
+ *   <li><b>Errors.</b> {@link StoreUnavailableException} if the store cannot be reached or does not work;
+ *       {@link SerializationConflictException} if the same call can succeed in a new transaction;
+ *       {@link TransactionAbortedException} if the caller's transaction already failed.
+ * </ul>
+ *
+ * <p>A store proves all this with the contract suite {@code IdempotencyStoreContract}, in the test jar of this module.
+ */
+public interface IdempotencyStore {
+
+    /**
+     * Claims a key, or says why it cannot be had. Among any number of concurrent calls for one key, at most one is answered with
+     * {@link ClaimResult.Claimed} until that claim is released or rolled back, or its retention is over.
+     *
+     * @param claim the claim to make
+     * @return the state in which the key was found
+     * @throws UnreadableRecordException if the key is completed by a release that this one does not understand
+     */
+    ClaimResult claim(Claim claim);
+
+    /**
+     * Finishes a claim with the response to replay. The retention starts now.
+     *
+     * @param claim a claim that was answered with {@link ClaimResult.Claimed}
+     * @param response the response
+     * @param retention how long it is replayed; positive
+     * @throws ClaimLostException if the record is not under this claim, or completed already; nothing was written
+     */
+    void complete(Claim claim, StoredResponse response, Duration retention);
+
+    /**
+     * Gives a claim up, so that the key is new again. A record that is completed, or under another claim, stays as it is.
+     *
+     * @param claim the claim to give up
+     */
+    void release(Claim claim);
+
+    /**
+     * Says what became of a completed claim whose COMMIT was not answered. To be called in a transaction of its own at READ
+     * COMMITTED, which must be ended before the answer is relied on.
+     *
+     * @param claim the claim in question
+     * @return never a guess: {@link ClaimFate#UNDECIDED} as long as the claim's own transaction may still commit
+     */
+    ClaimFate fateOf(Claim claim);
+
+    /**
+     * Deletes records whose retention is over. Neither waits for claims nor makes them wait longer than for one such batch, and
+     * any number of nodes may do it at once.
+     *
+     * @param limit the most records to delete; positive
+     * @return how many were deleted; less than the limit if there are no more
+     */
+    int purge(int limit);
+}

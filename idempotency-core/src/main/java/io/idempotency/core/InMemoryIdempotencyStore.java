@@ -1,0 +1,162 @@
+package io.idempotency.core;
+
+import io.idempotency.core.InMemoryTransactions.Transaction;
+import io.idempotency.core.KeyRecord.Completion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in the memory of one process, for unit tests and demonstrations.
+ *
+ * <p>It keeps the contract within this process, and loses everything when the process ends. It cannot undo what a failed handler
+ * did: its transactions reach no further than its own records.
+ */
+public final class InMemoryIdempotencyStore implements IdempotencyStore {
+
+    private static final End RELEASED = new Released();
+
+    private final Map<RecordKey, Entry> entries = new HashMap<>();
+    private final InMemoryTransactions transactions;
+    private final InstantSource clock;
+
+    /**
+     * An empty store.
+     *
+     * @param transactions the transactions that calls join
+     * @param clock the clock that decides about retention
+     */
+    public InMemoryIdempotencyStore(InMemoryTransactions transactions, InstantSource clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized ClaimResult claim(Claim claim) {
+        Entry found = entries.get(claim.key());
+        if (isHiddenFromCaller(found)) {
+            return new ClaimResult.InProgress();
+        }
+        Instant now = clock.instant();
+        if (found == null || found.isOver(now)) {
+            write(new Entry(claim, null, transactions.current()));
+            return new ClaimResult.Claimed();
+        }
+        return found.toRecord(now).classify(claim);
+    }
+
+    @Override
+    public synchronized void complete(Claim claim, StoredResponse response, Duration retention) {
+        if (!isOpenUnder(claim)) {
+            throw new ClaimLostException("The claim on key " + claim.key()
+                    + " is not held any more: it was released, completed or taken over. Nothing was stored.");
+        }
+        Kept kept = new Kept(response, clock.instant(), clock.instant().plus(retention));
+        write(new Entry(claim, kept, transactions.current()));
+    }
+
+    @Override
+    public synchronized void release(Claim claim) {
+        if (isOpenUnder(claim)) {
+            write(new Entry(claim, RELEASED, transactions.current()));
+        }
+    }
+
+    @Override
+    public synchronized ClaimFate fateOf(Claim claim) {
+        Entry found = entries.get(claim.key());
+        if (isHiddenFromCaller(found)) {
+            return ClaimFate.UNDECIDED;
+        }
+        boolean committed = found != null && found.isUnder(claim) && found.end() instanceof Kept;
+        return committed ? ClaimFate.COMMITTED : ClaimFate.GONE;
+    }
+
+    @Override
+    public synchronized int purge(int limit) {
+        Instant now = clock.instant();
+        List<RecordKey> over = entries.values().stream()
+                .filter(entry -> entry.writer() == null && entry.isOver(now))
+                .limit(limit)
+                .map(entry -> entry.claim().key())
+                .toList();
+        over.forEach(entries::remove);
+        return over.size();
+    }
+
+    private boolean isHiddenFromCaller(@Nullable Entry found) {
+        return found != null && found.writer() != null && found.writer() != transactions.current();
+    }
+
+    private boolean isOpenUnder(Claim claim) {
+        Entry found = entries.get(claim.key());
+        return found != null && !isHiddenFromCaller(found) && found.isUnder(claim) && found.end() == null;
+    }
+
+    private void write(Entry entry) {
+        RecordKey key = entry.claim().key();
+        Entry before = entries.get(key);
+        put(key, entry);
+        if (entry.writer() == null) {
+            put(key, entry.published());
+        } else {
+            entry.writer().atEnd(() -> end(key, entry, entry.published()), () -> put(key, before));
+        }
+    }
+
+    /** Publishes what a transaction wrote last to a key; what it wrote earlier was replaced already. */
+    private synchronized void end(RecordKey key, Entry written, @Nullable Entry published) {
+        if (written.equals(entries.get(key))) {
+            put(key, published);
+        }
+    }
+
+    private synchronized void put(RecordKey key, @Nullable Entry entry) {
+        if (entry == null) {
+            entries.remove(key);
+        } else {
+            entries.put(key, entry);
+        }
+    }
+
+    /** How a claim ended. */
+    private sealed interface End {}
+
+    private record Kept(StoredResponse response, Instant since, Instant until) implements End {}
+
+    private record Released() implements End {}
+
+    /**
+     * What is known of a key.
+     *
+     * @param end how the claim ended, or null while it is open
+     * @param writer the transaction that has not ended yet, or null if this is visible to all
+     */
+    private record Entry(
+            Claim claim, @Nullable End end, @Nullable Transaction writer) {
+
+        boolean isUnder(Claim other) {
+            return claim.token().equals(other.token());
+        }
+
+        boolean isOver(Instant now) {
+            return end instanceof Released || (end instanceof Kept kept && !now.isBefore(kept.until()));
+        }
+
+        KeyRecord toRecord(Instant now) {
+            Completion completion = end instanceof Kept kept
+                    ? new Completion(kept::response, Duration.between(kept.since(), now))
+                    : null;
+            return new KeyRecord(claim.fingerprint(), completion);
+        }
+
+        @Nullable
+        Entry published() {
+            return end instanceof Released ? null : new Entry(claim, end, null);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.idempotency.core;
+
+import io.idempotency.core.ClaimResult.Claimed;
+import io.idempotency.core.ClaimResult.Completed;
+import io.idempotency.core.CommitResult.Failed;
+import io.idempotency.core.ExecutionOutcome.ClaimLost;
+import io.idempotency.core.ExecutionOutcome.CommitRefused;
+import io.idempotency.core.ExecutionOutcome.Executed;
+import io.idempotency.core.ExecutionOutcome.InProgress;
+import io.idempotency.core.ExecutionOutcome.KeyReused;
+import io.idempotency.core.ExecutionOutcome.OutcomeUnknown;
+import io.idempotency.core.ExecutionOutcome.Released;
+import io.idempotency.core.ExecutionOutcome.Replayed;
+import io.idempotency.core.ExecutionOutcome.ResponseNotKept;
+import io.idempotency.core.ExecutionOutcome.RolledBack;
+import io.idempotency.core.ExecutionOutcome.StoreUnavailable;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The rule of the transactional mode: claim, effect and response commit in one transaction, or none of them does.
+ *
+ * <p>Thread-safe. When a call returns, or throws, its key is not in progress any more.
+ */
+public final class TransactionalExecutor {
+
+    private static final int DECISION_ATTEMPTS = 8;
+    private static final int FATE_ATTEMPTS = 5;
+    private static final Duration FATE_PAUSE = Duration.ofMillis(100);
+
+    private final IdempotencyStore store;
+    private final TransactionBoundary transactions;
+    private final Waiting waiting;
+    private final InFlightKeys inFlight = new InFlightKeys();
+
+    /**
+     * Puts the rule together.
+     *
+     * @param store where records are kept
+     * @param transactions begins the transactions that the store's calls join
+     * @param waiting how long a duplicate waits for the first request before it is told that it is in progress
+     */
+    public TransactionalExecutor(IdempotencyStore store, TransactionBoundary transactions, Waiting waiting) {
+        this.store = store;
+        this.transactions = transactions;
+        this.waiting = waiting;
+    }
+
+    /**
+     * Brings one request to its outcome, running the handler at most once.
+     *
+     * @param request the request
+     * @param handler the business; runs only under a claim
+     * @return the outcome; whatever it is, no transaction is open any more
+     * @throws Exception what the handler threw, after everything was rolled back
+     */
+    public ExecutionOutcome execute(IdempotentRequest request, IdempotentHandler handler) throws Exception {
+        long deadline = waiting.deadline();
+        while (true) {
+            boolean mine = inFlight.enter(request.key());
+            if (mine) {
+                try {
+                    Decision decision = decide(request);
+                    if (decision instanceof Granted granted) {
+                        return run(request, granted, handler);
+                    }
+                    if (!(decision.outcome() instanceof InProgress)) {
+                        return decision.outcome();
+                    }
+                } finally {
+                    inFlight.leave(request.key());
+                }
+            }
+            if (!awaitNextTry(request.key(), mine, waiting.remaining(deadline))) {
+                return new InProgress();
+            }
+        }
+    }
+
+    /** Holds neither a connection nor a claim. */
+    private boolean awaitNextTry(RecordKey key, boolean elsewhere, Duration patience) {
+        if (patience.isZero()) {
+            return false;
+        }
+        try {
+            if (elsewhere) {
+                Duration interval = Waiting.POLL_INTERVAL;
+                waiting.pause().pause(patience.compareTo(interval) < 0 ? patience : interval);
+            } else {
+                inFlight.awaitLeave(key, patience);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Asks for the claim, again in a new transaction as often as a concurrent one makes the answer impossible. */
+    private Decision decide(IdempotentRequest request) {
+        for (int attempt = 0; attempt < DECISION_ATTEMPTS; attempt++) {
+            Claim claim = Claim.on(request.key(), request.fingerprint());
+            OpenTransaction transaction;
+            try {
+                transaction = transactions.begin(request.transaction());
+            } catch (StoreUnavailableException e) {
+                return new Settled(new StoreUnavailable(e));
+            }
+            boolean granted = false;
+            try {
+                ClaimResult result = store.claim(claim);
+                granted = result instanceof Claimed;
+                return granted ? new Granted(claim, transaction) : new Settled(answerTo(result));
+            } catch (SerializationConflictException e) {
+                continue;
+            } catch (IdempotencyStoreException e) {
+                return new Settled(new StoreUnavailable(e));
+            } finally {
+                if (!granted) {
+                    transaction.rollback();
+                }
+            }
+        }
+        return new Settled(new InProgress());
+    }
+
+    private static ExecutionOutcome answerTo(ClaimResult refusal) {
+        if (refusal instanceof Completed completed) {
+            return completed.response().content() instanceof ResponseContent.NotKept
+                    ? new ResponseNotKept()
+                    : new Replayed(completed.response(), completed.age());
+        }
+        return refusal instanceof ClaimResult.KeyReused ? new KeyReused() : new InProgress();
+    }
+
+    private ExecutionOutcome run(IdempotentRequest request, Granted granted, IdempotentHandler handler)
+            throws Exception {
+        OpenTransaction transaction = granted.transaction();
+        StoredResponse response;
+        boolean returned = false;
+        try {
+            response = handler.handle(transaction);
+            returned = true;
+        } finally {
+            if (!returned) {
+                transaction.rollback();
+            }
+        }
+        if (!request.outcomes().keeps(response.status())) {
+            transaction.rollback();
+            return new Released();
+        }
+        if (transaction.isRollbackOnly()) {
+            return keepWithoutEffect(request, transaction, response);
+        }
+        return completeAndCommit(request, granted.claim(), transaction, response);
+    }
+
+    private ExecutionOutcome completeAndCommit(
+            IdempotentRequest request, Claim claim, OpenTransaction transaction, StoredResponse response) {
+        try {
+            store.complete(claim, response, request.retention());
+        } catch (TransactionAbortedException e) {
+            return keepWithoutEffect(request, transaction, response);
+        } catch (IdempotencyStoreException e) {
+            transaction.rollback();
+            return refusedBecause(e);
+        }
+        CommitResult commit = transaction.commit();
+        return commit instanceof Failed failed ? outcomeOf(claim, failed) : new Executed();
+    }
+
+    private static ExecutionOutcome refusedBecause(IdempotencyStoreException e) {
+        if (e instanceof SerializationConflictException) {
+            return new CommitRefused(e, true);
+        }
+        return e instanceof ClaimLostException ? new ClaimLost(e) : new StoreUnavailable(e);
+    }
+
+    /**
+     * The effect can only be rolled back. An error answer stays true without it and is kept, in a transaction of its own; a success
+     * does not. Another node may have taken the key in between: then its answer is the first one.
+     */
+    private ExecutionOutcome keepWithoutEffect(
+            IdempotentRequest request, OpenTransaction doomed, StoredResponse response) {
+        doomed.rollback();
+        if (response.status() < 400) {
+            return new RolledBack();
+        }
+        IdempotentRequest record = new IdempotentRequest(
+                request.key(),
+                request.fingerprint(),
+                TransactionSettings.READ_COMMITTED,
+                request.retention(),
+                request.outcomes());
+        Decision decision = decide(record);
+        return decision instanceof Granted granted
+                ? completeAndCommit(record, granted.claim(), granted.transaction(), response)
+                : decision.outcome();
+    }
+
+    /** A commit that raised an error may have arrived: the record is the witness. */
+    private ExecutionOutcome outcomeOf(Claim claim, Failed commit) {
+        for (int attempt = 0; attempt < FATE_ATTEMPTS; attempt++) {
+            ClaimFate fate;
+            try {
+                fate = inTransaction(() -> store.fateOf(claim));
+            } catch (IdempotencyStoreException e) {
+                commit.cause().addSuppressed(e);
+                return new OutcomeUnknown(commit.cause());
+            }
+            if (fate != ClaimFate.UNDECIDED) {
+                return fate == ClaimFate.COMMITTED
+                        ? new Executed()
+                        : new CommitRefused(commit.cause(), commit.retryable());
+            }
+            try {
+                waiting.pause().pause(FATE_PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        return new OutcomeUnknown(commit.cause());
+    }
+
+    private <T> T inTransaction(Supplier<T> question) {
+        OpenTransaction transaction = transactions.begin(TransactionSettings.READ_COMMITTED);
+        try {
+            return question.get();
+        } finally {
+            transaction.rollback();
+        }
+    }
+
+    private sealed interface Decision {
+        ExecutionOutcome outcome();
+    }
+
+    private record Granted(Claim claim, OpenTransaction transaction) implements Decision {
+        @Override
+        public ExecutionOutcome outcome() {
+            throw new IllegalStateException("A granted claim has no outcome yet.");
+        }
+    }
+
+    private record Settled(ExecutionOutcome outcome) implements Decision {}
+}

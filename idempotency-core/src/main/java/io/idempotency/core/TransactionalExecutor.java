@@ -99,29 +99,31 @@ public final class TransactionalExecutor {
     /** Asks for the claim, again in a new transaction as often as a concurrent one makes the answer impossible. */
     private Decision decide(IdempotentRequest request) {
         for (int attempt = 0; attempt < DECISION_ATTEMPTS; attempt++) {
-            Claim claim = Claim.on(request.key(), request.fingerprint());
-            OpenTransaction transaction;
             try {
-                transaction = transactions.begin(request.transaction());
-            } catch (StoreUnavailableException e) {
-                return new Settled(new StoreUnavailable(e));
-            }
-            boolean granted = false;
-            try {
-                ClaimResult result = store.claim(claim);
-                granted = result instanceof Claimed;
-                return granted ? new Granted(claim, transaction) : new Settled(answerTo(result));
-            } catch (SerializationConflictException e) {
-                continue;
+                return claim(request);
+            } catch (SerializationConflictException conflict) {
+                // Whoever won the race has committed or rolled back: a new transaction sees what came of it.
             } catch (IdempotencyStoreException e) {
                 return new Settled(new StoreUnavailable(e));
-            } finally {
-                if (!granted) {
-                    transaction.rollback();
-                }
             }
         }
         return new Settled(new InProgress());
+    }
+
+    /** The transaction stays open under a granted claim, and under nothing else. */
+    private Decision claim(IdempotentRequest request) {
+        Claim claim = Claim.on(request.key(), request.fingerprint());
+        OpenTransaction transaction = transactions.begin(request.transaction());
+        boolean granted = false;
+        try {
+            ClaimResult result = store.claim(claim);
+            granted = result instanceof Claimed;
+            return granted ? new Granted(claim, transaction) : new Settled(answerTo(result));
+        } finally {
+            if (!granted) {
+                transaction.rollback();
+            }
+        }
     }
 
     private static ExecutionOutcome answerTo(ClaimResult refusal) {

@@ -19,6 +19,18 @@ public final class IdempotencyConfigurationException extends RuntimeException {
     }
 
     /**
+     * Names the mistake and who noticed it.
+     *
+     * @param description what is wrong, and where
+     * @param action the reader's next step
+     * @param cause what brought it to light
+     */
+    public IdempotencyConfigurationException(String description, String action, Throwable cause) {
+        super(description, cause);
+        this.action = action;
+    }
+
+    /**
      * What to do.
      *
      * @return one or more sentences

@@ -1,0 +1,135 @@
+package io.idempotency.core.contract;
+
+import io.idempotency.core.Claim;
+import io.idempotency.core.ClaimFate;
+import io.idempotency.core.ClaimResult;
+import io.idempotency.core.CommitResult;
+import io.idempotency.core.CommitResult.Failed;
+import io.idempotency.core.IdempotencyStore;
+import io.idempotency.core.OpenTransaction;
+import io.idempotency.core.SerializationConflictException;
+import io.idempotency.core.StoredResponse;
+import io.idempotency.core.TransactionBoundary;
+import io.idempotency.core.TransactionSettings;
+import io.idempotency.core.TransactionSettings.Isolation;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Asks one store, either without a transaction or inside transactions of one isolation level. Thread-safe if the store is. */
+final class StoreProbe {
+
+    private static final int ATTEMPTS = 1000;
+
+    private final IdempotencyStoreContract contract;
+    private final @Nullable Isolation isolation;
+
+    private StoreProbe(IdempotencyStoreContract contract, @Nullable Isolation isolation) {
+        this.contract = contract;
+        this.isolation = isolation;
+    }
+
+    static StoreProbe withoutTransaction(IdempotencyStoreContract contract) {
+        return new StoreProbe(contract, null);
+    }
+
+    static StoreProbe at(Isolation isolation, IdempotencyStoreContract contract) {
+        return new StoreProbe(contract, isolation);
+    }
+
+    StoreProbe with(Isolation other) {
+        return new StoreProbe(contract, other);
+    }
+
+    void advanceTime(Duration duration) {
+        contract.advanceTime(duration);
+    }
+
+    /** The store as it is: calls join whatever transaction the thread has. */
+    IdempotencyStore store() {
+        return contract.store();
+    }
+
+    IdempotencyStore stepByStep() {
+        return new StepByStep();
+    }
+
+    /** Begins on the calling thread, at the level of this probe. */
+    OpenTransaction begin() {
+        TransactionBoundary transactions = contract.transactions();
+        return transactions.begin(
+                new TransactionSettings(isolation == null ? Isolation.READ_COMMITTED : isolation, null));
+    }
+
+    /** Begins on a thread of its own, at the level of this probe. */
+    OtherTransaction beginElsewhere() {
+        return new OtherTransaction(this);
+    }
+
+    /**
+     * Takes several calls in one transaction, if there is any, and commits it. Where a concurrent transaction makes that
+     * impossible, everything is taken again in a new one.
+     */
+    <T extends @Nullable Object> T together(Function<IdempotencyStore, T> calls) {
+        if (isolation == null) {
+            return calls.apply(store());
+        }
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            OpenTransaction transaction = begin();
+            boolean answered = false;
+            T answer;
+            try {
+                answer = calls.apply(store());
+                answered = true;
+            } catch (SerializationConflictException e) {
+                continue;
+            } finally {
+                if (!answered) {
+                    transaction.rollback();
+                }
+            }
+            CommitResult commit = transaction.commit();
+            if (commit instanceof CommitResult.Committed) {
+                return answer;
+            }
+            if (commit instanceof Failed failed && !failed.retryable()) {
+                throw new AssertionError("The commit was refused for good.", failed.cause());
+            }
+        }
+        throw new AssertionError("No answer in " + ATTEMPTS + " transactions.");
+    }
+
+    private final class StepByStep implements IdempotencyStore {
+
+        @Override
+        public ClaimResult claim(Claim claim) {
+            return together(store -> store.claim(claim));
+        }
+
+        @Override
+        public void complete(Claim claim, StoredResponse response, Duration retention) {
+            StoreProbe.this.<@Nullable Void>together(store -> {
+                store.complete(claim, response, retention);
+                return null;
+            });
+        }
+
+        @Override
+        public void release(Claim claim) {
+            StoreProbe.this.<@Nullable Void>together(store -> {
+                store.release(claim);
+                return null;
+            });
+        }
+
+        @Override
+        public ClaimFate fateOf(Claim claim) {
+            return together(store -> store.fateOf(claim));
+        }
+
+        @Override
+        public int purge(int limit) {
+            return together(store -> store.purge(limit));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.idempotency.jdbc;
+
+import io.idempotency.core.IdempotencyConfigurationException;
+import io.idempotency.core.TransactionSettings.Isolation;
+import java.sql.Connection;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** What the store needs to find in the database, looked at before the first request. */
+public final class PostgresSchema {
+
+    /** Where the table's migrations stand on the class path. */
+    public static final String MIGRATIONS = "io/idempotency/jdbc/migration";
+
+    private static final String TABLE = "SELECT FROM %s WHERE false";
+
+    private static final String COLUMNS = """
+            SELECT record_key, fingerprint, claim_token, claimed_at, completed_at, expires_at, response
+            FROM %s WHERE false
+            """;
+
+    private final JdbcOperations jdbc;
+    private final TableName table;
+
+    /**
+     * Looks at one table.
+     *
+     * @param jdbc reaches the database
+     * @param table the table
+     */
+    public PostgresSchema(JdbcOperations jdbc, TableName table) {
+        this.jdbc = jdbc;
+        this.table = table;
+    }
+
+    /**
+     * Refuses any other database: the claim is PostgreSQL's own SQL.
+     *
+     * @throws IdempotencyConfigurationException if the database is not PostgreSQL
+     * @throws DataAccessException if it cannot be reached
+     */
+    public void requirePostgres() {
+        String product = jdbc.execute((ConnectionCallback<String>)
+                connection -> connection.getMetaData().getDatabaseProductName());
+        if (!"PostgreSQL".equals(product)) {
+            throw new IdempotencyConfigurationException(
+                    "The DataSource for idempotency records is " + product + ", not PostgreSQL.",
+                    "Use a PostgreSQL DataSource (idempotency.jdbc.data-source chooses among several),"
+                            + " or set idempotency.store=memory for a test or a demonstration.");
+        }
+    }
+
+    /**
+     * Refuses to start without the table.
+     *
+     * @throws IdempotencyConfigurationException if the table is missing or may not be read
+     */
+    public void requireTable() {
+        require(TABLE);
+    }
+
+    /**
+     * Refuses to start without the table as the migrations make it.
+     *
+     * @throws IdempotencyConfigurationException if the table or one of its columns is missing, or may not be read
+     */
+    public void requireColumns() {
+        require(COLUMNS);
+    }
+
+    private void require(String probe) {
+        try {
+            jdbc.execute(probe.formatted(table));
+        } catch (DataAccessException e) {
+            throw new IdempotencyConfigurationException(
+                    "The table " + table + " for idempotency records is missing, incomplete or not readable: "
+                            + e.getMostSpecificCause().getMessage(),
+                    "Run classpath:" + MIGRATIONS + "/V1__idempotency_record.sql with ${table} replaced by " + table
+                            + " and ${index} by " + table.simple()
+                            + ", or set idempotency.jdbc.schema=migrate to let the library do it.",
+                    e);
+        }
+    }
+
+    /**
+     * The isolation level of a connection nobody asked anything of.
+     *
+     * @return never the default, which it names
+     * @throws DataAccessException if the database cannot be reached
+     */
+    public Isolation defaultIsolation() {
+        Integer level = jdbc.execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation);
+        if (level == null) {
+            return Isolation.READ_COMMITTED;
+        }
+        return switch (level) {
+            case Connection.TRANSACTION_REPEATABLE_READ -> Isolation.REPEATABLE_READ;
+            case Connection.TRANSACTION_SERIALIZABLE -> Isolation.SERIALIZABLE;
+            default -> Isolation.READ_COMMITTED;
+        };
+    }
+}

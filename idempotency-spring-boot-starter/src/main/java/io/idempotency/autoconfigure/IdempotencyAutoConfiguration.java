@@ -1,0 +1,190 @@
+package io.idempotency.autoconfigure;
+
+import io.idempotency.KeyScopeResolver;
+import io.idempotency.autoconfigure.IdempotencyProperties.Anonymous;
+import io.idempotency.autoconfigure.IdempotencyStoreConfiguration.ConnectionDefaults;
+import io.idempotency.core.IdempotencyListener;
+import io.idempotency.core.IdempotencyStore;
+import io.idempotency.core.OutcomePolicy;
+import io.idempotency.core.TransactionBoundary;
+import io.idempotency.core.TransactionSettings.Isolation;
+import io.idempotency.core.TransactionalExecutor;
+import io.idempotency.core.Waiting;
+import io.idempotency.servlet.EndpointDefaults;
+import io.idempotency.servlet.EndpointFactory;
+import io.idempotency.servlet.FlushBeforeAnswer;
+import io.idempotency.servlet.Guard;
+import io.idempotency.servlet.IdempotencyFilter;
+import io.idempotency.servlet.ReleaseStatuses;
+import io.idempotency.servlet.ReplayAuthorization;
+import io.idempotency.servlet.ServletSettings;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.MultipartConfigElement;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.web.multipart.MultipartResolver;
+import org.springframework.web.multipart.support.StandardServletMultipartResolver;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Guards the annotated controllers of a servlet application. */
+@AutoConfiguration(
+        afterName = {
+            AutoConfigurationNames.DATA_SOURCE_3,
+            AutoConfigurationNames.DATA_SOURCE_4,
+            AutoConfigurationNames.SECURITY_3,
+            AutoConfigurationNames.SECURITY_4
+        })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnProperty(prefix = "idempotency", name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(IdempotencyProperties.class)
+@Import({
+    IdempotencyStoreConfiguration.JdbcStore.class,
+    IdempotencyStoreConfiguration.MemoryStore.class,
+    MethodSecurityConfiguration.class
+})
+class IdempotencyAutoConfiguration {
+
+    private static final String SECURITY_FILTER = "springSecurityFilterChain";
+
+    @Bean
+    TransactionalExecutor idempotencyExecutor(
+            IdempotencyStore store,
+            TransactionBoundary transactions,
+            ObjectProvider<StoreDecorator> decorators,
+            IdempotencyProperties properties) {
+        return new TransactionalExecutor(
+                decorated(store, decorators),
+                transactions,
+                Waiting.atMost(PropertyRules.require(properties).inProgress().waitFor()));
+    }
+
+    private static IdempotencyStore decorated(IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {
+        return decorators.orderedStream().reduce(store, (inner, decorator) -> decorator.apply(inner), (a, b) -> b);
+    }
+
+    @Bean
+    EndpointRegistry idempotentEndpoints(
+            ListableBeanFactory beans,
+            Environment environment,
+            IdempotencyProperties properties,
+            ObjectProvider<OutcomePolicy> outcomes,
+            ObjectProvider<ConnectionDefaults> connections) {
+        OutcomePolicy policy = outcomes.getIfUnique(() ->
+                ReleaseStatuses.of(properties.response().releaseStatuses(), "idempotency.response.release-statuses"));
+        ConnectionDefaults connection =
+                connections.getIfAvailable(() -> new ConnectionDefaults(Isolation.READ_COMMITTED));
+        EndpointDefaults defaults = new EndpointDefaults(properties.retention(), policy, connection.isolation());
+        return new EndpointRegistry(
+                beans,
+                new EndpointFactory(
+                        defaults, text -> DurationStyle.detectAndParse(environment.resolveRequiredPlaceholders(text))));
+    }
+
+    @Bean
+    FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
+            EndpointRegistry endpoints,
+            TransactionalExecutor executor,
+            IdempotencyProperties properties,
+            ListableBeanFactory beans,
+            ObjectProvider<KeyScopeResolver> resolvers,
+            ObjectProvider<ReplayAuthorization> authorization,
+            ObjectProvider<IdempotencyListener> listeners) {
+        FilterOrder.requireBehindSecurity(beans, properties.filter().order());
+        Guard guard = new Guard(
+                settings(properties, beans),
+                executor,
+                resolvers.orderedStream().toList(),
+                authorization.getIfAvailable(() -> ReplayAuthorization.NONE),
+                all(listeners));
+        FilterRegistrationBean<IdempotencyFilter> filter =
+                new FilterRegistrationBean<>(new IdempotencyFilter(endpoints, guard));
+        filter.setDispatcherTypes(DispatcherType.REQUEST);
+        filter.setOrder(properties.filter().order());
+        return filter;
+    }
+
+    private static IdempotencyListener all(ObjectProvider<IdempotencyListener> listeners) {
+        return new CompositeListener(listeners.orderedStream().toList());
+    }
+
+    private static ServletSettings settings(IdempotencyProperties properties, ListableBeanFactory beans) {
+        Anonymous anonymous = properties.scope().anonymous();
+        boolean secured = beans.containsBean(SECURITY_FILTER);
+        boolean dispatcherAsksForParts =
+                beans.getBeanProvider(MultipartConfigElement.class).getIfAvailable() != null
+                        && beans.getBeanProvider(MultipartResolver.class).getIfAvailable()
+                                instanceof StandardServletMultipartResolver;
+        return new ServletSettings(
+                properties.key().header(),
+                properties.key().strict(),
+                properties.replayHeader(),
+                properties.documentationUri() == null
+                        ? null
+                        : properties.documentationUri().toString(),
+                anonymous == null ? !secured : anonymous == Anonymous.ALLOW,
+                properties.request().maxBodySize().toBytes(),
+                properties.response().maxBodySize().toBytes(),
+                properties.response().replayHeaders(),
+                properties.inProgress().retryAfter(),
+                dispatcherAsksForParts);
+    }
+
+    /** Innermost, so that it is the first to look at what a handler leaves behind. */
+    @Bean
+    WebMvcConfigurer idempotencyFlush() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new FlushBeforeAnswer()).order(Ordered.LOWEST_PRECEDENCE);
+            }
+        };
+    }
+
+    @Bean
+    @ConditionalOnProperty(prefix = "idempotency.purge", name = "enabled", matchIfMissing = true)
+    RecordPurger idempotencyPurger(
+            IdempotencyStore store,
+            TransactionBoundary transactions,
+            ObjectProvider<StoreDecorator> decorators,
+            ObjectProvider<IdempotencyListener> listeners,
+            IdempotencyProperties properties,
+            ObjectProvider<TaskScheduler> schedulers) {
+        return new RecordPurger(
+                decorated(store, decorators),
+                transactions,
+                all(listeners),
+                properties.purge(),
+                () -> schedulers.getIfUnique(IdempotencyAutoConfiguration::ownScheduler));
+    }
+
+    /** Where the application schedules nothing, Spring has no scheduler to share. */
+    private static TaskScheduler ownScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setThreadNamePrefix("idempotency-purge-");
+        scheduler.setDaemon(true);
+        scheduler.initialize();
+        return scheduler;
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter idempotencyStartsEagerly() {
+        return LazyInitializationExcludeFilter.forBeanTypes(EndpointRegistry.class, RecordPurger.class);
+    }
+}

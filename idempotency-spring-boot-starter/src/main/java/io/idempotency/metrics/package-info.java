@@ -1,0 +1,5 @@
+/** What is measured, published through Micrometer. */
+@NullMarked
+package io.idempotency.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What an application writes to make its endpoints safe to retry. */
+@NullMarked
+package io.idempotency;
+
+import org.jspecify.annotations.NullMarked;

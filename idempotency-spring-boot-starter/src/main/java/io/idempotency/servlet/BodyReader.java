@@ -1,0 +1,107 @@
+package io.idempotency.servlet;
+
+import io.idempotency.servlet.GuardedBody.Bytes;
+import io.idempotency.servlet.GuardedBody.Form;
+import io.idempotency.servlet.GuardedBody.Multipart;
+import io.idempotency.servlet.GuardedBody.Unreadable;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a request's body, whole and up to a limit, in the way in which the container would have read it. Thread-safe. */
+final class BodyReader {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final long maxBodySize;
+    private final boolean containerReadsMultipart;
+
+    /**
+     * A reader.
+     *
+     * @param maxBodySize the most bytes that a body may have
+     * @param containerReadsMultipart whether multipart bodies are taken apart by the container, which the dispatcher asks for
+     */
+    BodyReader(long maxBodySize, boolean containerReadsMultipart) {
+        this.maxBodySize = maxBodySize;
+        this.containerReadsMultipart = containerReadsMultipart;
+    }
+
+    GuardedBody read(HttpServletRequest request, boolean raw)
+            throws IOException, ServletException, BodyTooLargeException {
+        if (request.getContentLengthLong() > maxBodySize) {
+            throw new BodyTooLargeException(maxBodySize);
+        }
+        String mediaType = mediaType(request);
+        if (containerReadsMultipart && mediaType.startsWith("multipart/")) {
+            return multipart(request);
+        }
+        byte[] bytes = bytes(request);
+        return FORM.equals(mediaType) ? form(request, bytes, raw) : new Bytes(new BufferedRequest(request, bytes));
+    }
+
+    /** The content type without its parameters, in lower case; empty if there is none. */
+    static String mediaType(HttpServletRequest request) {
+        String contentType = request.getContentType();
+        if (contentType == null) {
+            return "";
+        }
+        int parameters = contentType.indexOf(';');
+        String mediaType = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return mediaType.trim().toLowerCase(Locale.ROOT);
+    }
+
+    private byte[] bytes(HttpServletRequest request) throws IOException, BodyTooLargeException {
+        int enough = (int) Math.min(maxBodySize + 1, Integer.MAX_VALUE - 8L);
+        byte[] bytes = request.getInputStream().readNBytes(enough);
+        if (bytes.length > maxBodySize) {
+            throw new BodyTooLargeException(maxBodySize);
+        }
+        return bytes;
+    }
+
+    private static GuardedBody form(HttpServletRequest request, byte[] bytes, boolean raw) {
+        if (bytes.length == 0) {
+            // An earlier filter asked for a parameter, so that the container, or a filter in its place, read the body.
+            return new Form(new SynchronousRequest(request), request.getParameterMap());
+        }
+        Optional<Map<String, List<String>>> form = FormParameters.parse(bytes, charset(request));
+        // Containers read parameters from the body of a POST only (Servlet 6.1, section 3.1.1).
+        BufferedRequest passedOn = "POST".equals(request.getMethod())
+                ? new FormRequest(request, bytes, form.orElse(null))
+                : new BufferedRequest(request, bytes);
+        return raw || form.isEmpty()
+                ? new Bytes(passedOn)
+                : new Form(passedOn, FormRequest.merge(request.getParameterMap(), form.get()));
+    }
+
+    private static Charset charset(HttpServletRequest request) {
+        String encoding = request.getCharacterEncoding();
+        return encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+    }
+
+    private GuardedBody multipart(HttpServletRequest request)
+            throws IOException, ServletException, BodyTooLargeException {
+        SynchronousRequest passedOn = new SynchronousRequest(request);
+        Collection<Part> parts;
+        try {
+            parts = request.getParts();
+        } catch (IllegalStateException e) {
+            // Larger than the container's own limits, or malformed: the dispatcher asks again and resolves the
+            // exception.
+            return new Unreadable(passedOn);
+        }
+        if (parts.stream().mapToLong(Part::getSize).sum() > maxBodySize) {
+            throw new BodyTooLargeException(maxBodySize);
+        }
+        return new Multipart(passedOn, parts);
+    }
+}

@@ -1,0 +1,56 @@
+package io.idempotency.servlet;
+
+import io.idempotency.core.OpenTransaction;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Flushes what an object-relational mapper holds back while Spring MVC still resolves exceptions.
+ *
+ * <p>Without it a violated constraint would be raised by the outer commit, past the application's exception handlers. An error
+ * answer must not carry what the handler put on the answer of its success, so its headers are taken back.
+ */
+public final class FlushBeforeAnswer implements HandlerInterceptor {
+
+    private static final String TRANSACTION = FlushBeforeAnswer.class.getName() + ".transaction";
+    private static final String HEADERS = FlushBeforeAnswer.class.getName() + ".headers";
+
+    static void announce(HttpServletRequest request, OpenTransaction transaction) {
+        request.setAttribute(TRANSACTION, transaction);
+    }
+
+    static void forget(HttpServletRequest request) {
+        request.removeAttribute(TRANSACTION);
+        request.removeAttribute(HEADERS);
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (request.getAttribute(TRANSACTION) != null) {
+            request.setAttribute(HEADERS, new HeaderSnapshot(response));
+        }
+        return true;
+    }
+
+    @Override
+    public void postHandle(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Object handler,
+            @Nullable ModelAndView modelAndView) {
+        if (request.getAttribute(TRANSACTION) instanceof OpenTransaction transaction && !transaction.isRollbackOnly()) {
+            try {
+                transaction.flush();
+            } catch (RuntimeException e) {
+                transaction.setRollbackOnly();
+                if (!response.isCommitted() && request.getAttribute(HEADERS) instanceof HeaderSnapshot headers) {
+                    headers.restore(response);
+                }
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The filter around annotated controllers, and what HTTP asks of it. */
+@NullMarked
+package io.idempotency.servlet;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,23 +7,36 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The keys that this process is executing, so that a storm of duplicates is answered without a connection each.
+ * The keys that this process is deciding about or executing, so that a storm of duplicates is answered without a connection each.
  *
  * <p>Thread-safe. Never the arbiter: it only spares the store questions whose answer is known. Its size is the number of guarded
  * requests that run at the moment.
  */
 public final class InFlightKeys {
 
-    private final ConcurrentMap<RecordKey, CountDownLatch> running = new ConcurrentHashMap<>();
+    private final ConcurrentMap<RecordKey, Turn> turns = new ConcurrentHashMap<>();
 
     /**
      * Enters a key.
      *
      * @param key the key
-     * @return false if it is running already; true if the caller must {@linkplain #leave leave} it
+     * @return false if another thread entered it and has not left; true if the caller must {@linkplain #leave leave} it
      */
     boolean enter(RecordKey key) {
-        return running.putIfAbsent(key, new CountDownLatch(1)) == null;
+        return turns.putIfAbsent(key, new Turn()) == null;
+    }
+
+    /**
+     * Says that the claim was granted: from here on duplicates are in progress.
+     *
+     * @param key a key that the caller entered
+     */
+    void executes(RecordKey key) {
+        Turn turn = turns.get(key);
+        if (turn != null) {
+            turn.executes = true;
+            turn.decided.countDown();
+        }
     }
 
     /**
@@ -33,23 +46,47 @@ public final class InFlightKeys {
      * @param key a key that the caller entered
      */
     void leave(RecordKey key) {
-        CountDownLatch latch = running.remove(key);
-        if (latch != null) {
-            latch.countDown();
+        Turn turn = turns.remove(key);
+        if (turn != null) {
+            turn.decided.countDown();
+            turn.left.countDown();
         }
     }
 
     /**
-     * Waits until a key is left; returns at once if it is not running.
+     * Waits until it is known whether the request that entered the key executes. A retry of a completed request must not be told that
+     * it is in progress just because another retry is being answered.
+     *
+     * @param key the key
+     * @param patience the longest wait
+     * @return false if the key was left without being executed, so that it is to be entered again; true if it is being executed, or
+     *     could not be decided in time
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    boolean awaitExecution(RecordKey key, Duration patience) throws InterruptedException {
+        Turn turn = turns.get(key);
+        return turn != null && (!turn.decided.await(patience.toNanos(), TimeUnit.NANOSECONDS) || turn.executes);
+    }
+
+    /**
+     * Waits until a key is left; returns at once if nobody entered it.
      *
      * @param key the key
      * @param patience the longest wait
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     void awaitLeave(RecordKey key, Duration patience) throws InterruptedException {
-        CountDownLatch latch = running.get(key);
-        if (latch != null) {
-            latch.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        Turn turn = turns.get(key);
+        if (turn != null) {
+            turn.left.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** One thread's time with a key. */
+    private static final class Turn {
+
+        final CountDownLatch decided = new CountDownLatch(1);
+        final CountDownLatch left = new CountDownLatch(1);
+        volatile boolean executes;
     }
 }

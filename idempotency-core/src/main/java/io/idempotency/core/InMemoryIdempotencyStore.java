@@ -79,12 +79,11 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
     @Override
     public synchronized int purge(int limit) {
         Instant now = clock.instant();
-        List<RecordKey> over = entries.values().stream()
+        List<Entry> over = entries.values().stream()
                 .filter(entry -> entry.writer() == null && entry.isOver(now))
                 .limit(limit)
-                .map(entry -> entry.claim().key())
                 .toList();
-        over.forEach(entries::remove);
+        over.forEach(entry -> write(new Entry(entry.claim(), RELEASED, transactions.current())));
         return over.size();
     }
 

@@ -17,9 +17,15 @@ public record KeyRecord(
      * A settled claim.
      *
      * @param response reads the stored response; asked only if it is the answer
-     * @param age the time since completion
+     * @param age the time since completion; negative, where the clock was set back, counts as zero
      */
-    public record Completion(Supplier<StoredResponse> response, Duration age) {}
+    public record Completion(Supplier<StoredResponse> response, Duration age) {
+
+        /** Keeps the age from being negative. */
+        public Completion {
+            age = age.isNegative() ? Duration.ZERO : age;
+        }
+    }
 
     /**
      * Says what the record means to a claim that did not get the key.

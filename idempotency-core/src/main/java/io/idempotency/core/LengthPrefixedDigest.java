@@ -1,23 +1,18 @@
 package io.idempotency.core;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /** SHA-256 over fields that each carry their length, so that no two different lists of fields run together. */
 public final class LengthPrefixedDigest {
 
-    private final MessageDigest sha256;
+    private static final int ABSENT = -1;
+
+    private final MessageDigest sha256 = Sha256.newDigest();
 
     /** Starts a digest without any field. Instances are not thread-safe. */
-    public LengthPrefixedDigest() {
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256; this one has not.", e);
-        }
-    }
+    public LengthPrefixedDigest() {}
 
     /**
      * Adds a number of items that follows.
@@ -31,13 +26,18 @@ public final class LengthPrefixedDigest {
     }
 
     /**
-     * Adds a text as UTF-8.
+     * Adds a text, by its 16-bit characters: encoded as UTF-8, texts that differ in lone surrogates would be one.
      *
-     * @param text the field
+     * @param text the field, or null for none, which is not the same as an empty one
      * @return this
      */
-    public LengthPrefixedDigest field(String text) {
-        return field(text.getBytes(StandardCharsets.UTF_8));
+    public LengthPrefixedDigest field(@Nullable String text) {
+        if (text == null) {
+            return count(ABSENT);
+        }
+        ByteBuffer characters = ByteBuffer.allocate(Character.BYTES * text.length());
+        characters.asCharBuffer().put(text);
+        return field(characters.array());
     }
 
     /**
@@ -55,7 +55,7 @@ public final class LengthPrefixedDigest {
     /**
      * Ends the digest.
      *
-     * @return 32 bytes
+     * @return {@value Sha256#LENGTH} bytes
      */
     public byte[] digest() {
         return sha256.digest();

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 public final class RecordKey {
 
     /** The length of the digest, in bytes. */
-    public static final int LENGTH = 32;
+    public static final int LENGTH = Sha256.LENGTH;
 
     private static final int LOGGED_BYTES = 4;
 

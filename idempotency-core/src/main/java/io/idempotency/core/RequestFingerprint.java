@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class RequestFingerprint {
 
     /** The length of the digest, in bytes. */
-    public static final int DIGEST_LENGTH = 32;
+    public static final int DIGEST_LENGTH = Sha256.LENGTH;
 
     private final byte[] versionAndDigest;
 

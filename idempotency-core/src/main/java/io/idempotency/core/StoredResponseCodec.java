@@ -72,6 +72,9 @@ public final class StoredResponseCodec {
             }
             int status = in.readUnsignedShort();
             int headerCount = in.readInt();
+            if (headerCount < 0) {
+                throw new IOException("a list of " + headerCount + " headers");
+            }
             List<Header> headers = new ArrayList<>();
             for (int i = 0; i < headerCount; i++) {
                 headers.add(new Header(readText(in), readText(in)));

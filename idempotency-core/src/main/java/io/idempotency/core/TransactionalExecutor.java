@@ -28,6 +28,9 @@ public final class TransactionalExecutor {
     private static final int FATE_ATTEMPTS = 5;
     private static final Duration FATE_PAUSE = Duration.ofMillis(100);
 
+    /** Much longer than a decision takes, and no longer than a client would wait for one. */
+    private static final Duration DECISION_PATIENCE = Duration.ofSeconds(1);
+
     private final IdempotencyStore store;
     private final TransactionBoundary transactions;
     private final Waiting waiting;
@@ -62,6 +65,7 @@ public final class TransactionalExecutor {
                 try {
                     Decision decision = decide(request);
                     if (decision instanceof Granted granted) {
+                        inFlight.executes(request.key());
                         return run(request, granted, handler);
                     }
                     if (!(decision.outcome() instanceof InProgress)) {
@@ -77,12 +81,20 @@ public final class TransactionalExecutor {
         }
     }
 
-    /** Holds neither a connection nor a claim. */
+    /**
+     * Waits, with neither a connection nor a claim, until it is worth asking again.
+     *
+     * @param elsewhere whether another node executes the key
+     * @return false if the key is in progress and patience is at its end
+     */
     private boolean awaitNextTry(RecordKey key, boolean elsewhere, Duration patience) {
-        if (patience.isZero()) {
-            return false;
-        }
         try {
+            if (!elsewhere && !inFlight.awaitExecution(key, DECISION_PATIENCE)) {
+                return true;
+            }
+            if (patience.isZero()) {
+                return false;
+            }
             if (elsewhere) {
                 Duration interval = Waiting.POLL_INTERVAL;
                 waiting.pause().pause(patience.compareTo(interval) < 0 ? patience : interval);
@@ -139,37 +151,44 @@ public final class TransactionalExecutor {
             throws Exception {
         OpenTransaction transaction = granted.transaction();
         StoredResponse response;
-        boolean returned = false;
+        boolean kept;
+        boolean answered = false;
         try {
             response = handler.handle(transaction);
-            returned = true;
+            kept = request.outcomes().keeps(response.status());
+            answered = true;
         } finally {
-            if (!returned) {
+            if (!answered) {
                 transaction.rollback();
             }
         }
-        if (!request.outcomes().keeps(response.status())) {
+        if (!kept) {
             transaction.rollback();
             return new Released();
         }
         if (transaction.isRollbackOnly()) {
-            return keepWithoutEffect(request, transaction, response);
+            transaction.rollback();
+            return keepWithoutEffect(request, response);
         }
-        return completeAndCommit(request, granted.claim(), transaction, response);
+        return completeAndCommit(request, granted, response, true);
     }
 
     private ExecutionOutcome completeAndCommit(
-            IdempotentRequest request, Claim claim, OpenTransaction transaction, StoredResponse response) {
+            IdempotentRequest request, Granted granted, StoredResponse response, boolean withEffect) {
+        OpenTransaction transaction = granted.transaction();
         try {
-            store.complete(claim, response, request.retention());
-        } catch (TransactionAbortedException e) {
-            return keepWithoutEffect(request, transaction, response);
+            store.complete(granted.claim(), response, request.retention());
         } catch (IdempotencyStoreException e) {
             transaction.rollback();
-            return refusedBecause(e);
+            return withEffect && e instanceof TransactionAbortedException
+                    ? keepWithoutEffect(request, response)
+                    : refusedBecause(e);
+        } catch (RuntimeException | Error e) {
+            transaction.rollback();
+            throw e;
         }
         CommitResult commit = transaction.commit();
-        return commit instanceof Failed failed ? outcomeOf(claim, failed) : new Executed();
+        return commit instanceof Failed failed ? outcomeOf(granted.claim(), failed) : new Executed();
     }
 
     private static ExecutionOutcome refusedBecause(IdempotencyStoreException e) {
@@ -180,12 +199,10 @@ public final class TransactionalExecutor {
     }
 
     /**
-     * The effect can only be rolled back. An error answer stays true without it and is kept, in a transaction of its own; a success
+     * The effect had to be rolled back. An error answer stays true without it and is kept, in a transaction of its own; a success
      * does not. Another node may have taken the key in between: then its answer is the first one.
      */
-    private ExecutionOutcome keepWithoutEffect(
-            IdempotentRequest request, OpenTransaction doomed, StoredResponse response) {
-        doomed.rollback();
+    private ExecutionOutcome keepWithoutEffect(IdempotentRequest request, StoredResponse response) {
         if (response.status() < 400) {
             return new RolledBack();
         }
@@ -197,7 +214,7 @@ public final class TransactionalExecutor {
                 request.outcomes());
         Decision decision = decide(record);
         return decision instanceof Granted granted
-                ? completeAndCommit(record, granted.claim(), granted.transaction(), response)
+                ? completeAndCommit(record, granted, response, false)
                 : decision.outcome();
     }
 

@@ -19,6 +19,8 @@ import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -56,21 +58,16 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
     @Override
     public ClaimResult claim(Claim claim) {
         return guarded(() -> {
-            byte[] key = claim.key().toBytes();
             for (int i = 0; i < LOOKUPS; i++) {
-                Row row = tryInsert(claim, key);
-                if (!row.locked()) {
-                    return new ClaimResult.InProgress();
-                }
+                Row row = tryClaim(claim);
                 if (row.claimed()) {
                     return new ClaimResult.Claimed();
                 }
-                Row seen = row.found() == null ? findAgain(key) : row;
-                if (seen.found() != null && !seen.over()) {
-                    return seen.found().classify(claim);
+                if (row.found() != null && !row.over()) {
+                    return row.found().classify(claim);
                 }
-                if (seen.over() && reclaim(claim, key)) {
-                    return new ClaimResult.Claimed();
+                if (!row.locked()) {
+                    return new ClaimResult.InProgress();
                 }
             }
             throw new SerializationConflictException("The record of key " + claim.key()
@@ -78,32 +75,22 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         });
     }
 
-    /** Nothing inserted and nothing seen: the record was committed after the snapshot, or purged in between. */
-    private Row findAgain(byte[] key) {
-        return jdbc.query(sql.find(), (rs, i) -> Row.read(rs), (Object) key).stream()
+    private Row tryClaim(Claim claim) {
+        byte[] key = claim.key().toBytes();
+        byte[] fingerprint = claim.fingerprint().toBytes();
+        UUID token = claim.token().value();
+        Row row = one(sql.claim(), key, lockId(key), key, fingerprint, token);
+        if (row.over()) {
+            return one(sql.reclaim(), lockId(key), fingerprint, token, key);
+        }
+        // Locked, not inserted and not seen: the record was committed after the snapshot, or purged in between.
+        return row.locked() && !row.claimed() ? one(sql.find(), key) : row;
+    }
+
+    private Row one(String statement, Object... arguments) {
+        return jdbc.query(statement, (rs, i) -> Row.read(rs), arguments).stream()
                 .findFirst()
-                .orElse(Row.NONE);
-    }
-
-    private Row tryInsert(Claim claim, byte[] key) {
-        return jdbc.query(
-                        sql.claim(),
-                        (rs, i) -> Row.read(rs),
-                        lockId(key),
-                        key,
-                        claim.fingerprint().toBytes(),
-                        claim.token().value(),
-                        key)
-                .get(0);
-    }
-
-    private boolean reclaim(Claim claim, byte[] key) {
-        return jdbc.update(
-                        sql.reclaim(),
-                        claim.fingerprint().toBytes(),
-                        claim.token().value(),
-                        key)
-                == 1;
+                .orElse(Row.LOCKED_BUT_NOT_SEEN);
     }
 
     @Override
@@ -130,14 +117,21 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
     public ClaimFate fateOf(Claim claim) {
         return guarded(() -> {
             byte[] key = claim.key().toBytes();
-            Boolean ended = jdbc.queryForObject(sql.tryLock(), Boolean.class, lockId(key));
-            if (!Boolean.TRUE.equals(ended)) {
+            UUID token = claim.token().value();
+            if (!jdbc.queryForList(sql.tryLock(), Boolean.class, lockId(key)).contains(true)) {
                 return ClaimFate.UNDECIDED;
             }
-            Integer completed = jdbc.queryForObject(
-                    sql.fate(), Integer.class, key, claim.token().value());
-            return completed != null && completed == 1 ? ClaimFate.COMMITTED : ClaimFate.GONE;
+            List<Boolean> visible = jdbc.queryForList(sql.fate(), Boolean.class, key, token);
+            if (visible.contains(false)) {
+                List<Boolean> latest = jdbc.queryForList(sql.lockOpen(), Boolean.class, key, token);
+                return latest.isEmpty() ? ClaimFate.UNDECIDED : fate(latest);
+            }
+            return fate(visible);
         });
+    }
+
+    private static ClaimFate fate(List<Boolean> completed) {
+        return completed.contains(true) ? ClaimFate.COMMITTED : ClaimFate.GONE;
     }
 
     @Override
@@ -179,7 +173,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
     private record Row(
             boolean locked, boolean claimed, @Nullable KeyRecord found, boolean over) {
 
-        static final Row NONE = new Row(true, false, null, false);
+        static final Row LOCKED_BUT_NOT_SEEN = new Row(true, false, null, false);
 
         static Row read(ResultSet rs) throws SQLException {
             byte[] fingerprint = rs.getBytes("fingerprint");

@@ -1,5 +1,6 @@
 package io.idempotency.servlet;
 
+import io.idempotency.core.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -7,10 +8,10 @@ import java.util.Arrays;
 /**
  * Folds the values of a JSON document into one digest, from the leaves up.
  *
- * <p>The bytes are a stack. A scalar is pushed as its kind and its framed content. When a container ends, what it pushed
- * is hashed, popped and replaced by its kind and that hash; the members of an object are sorted first. Every byte is
- * therefore moved a constant number of times however deep it lies, and nothing recurses, so that time stays within n log
- * n and memory linear whatever the document looks like.
+ * <p>The bytes are a stack. A scalar is pushed as its kind and its framed content. When a container ends, what it
+ * pushed is hashed, popped and replaced by its kind and that hash; the members of an object are sorted first. Every
+ * byte is therefore moved a constant number of times however deep it lies, and nothing recurses, so that time stays
+ * within n log n and memory linear whatever the document looks like.
  */
 final class CanonicalBuffer {
 
@@ -18,7 +19,7 @@ final class CanonicalBuffer {
     private byte[] bytes = new byte[512];
     private int size;
 
-    /** A frame for each open container: where the outer frame begins, where its bytes begin, where each member begins. */
+    /** A frame for each open container: where the outer frame, its own bytes and each of its members begin. */
     private int[] marks = new int[32];
 
     private int marked;

@@ -4,8 +4,8 @@ package io.idempotency.servlet;
  * Gives every JSON number the one spelling that all its spellings share.
  *
  * <p>A number is its significant digits, without zeros at either end, times a power of ten. Nothing is parsed into a
- * number type: a double would run different amounts together, and a {@code BigInteger} takes quadratic time to parse, so
- * that a body of one long number or one long exponent could stop a server.
+ * number type: a double would run different amounts together, and a {@code BigInteger} takes more than linear time to
+ * parse, so that a body of one long number or one long exponent could stop a server.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259#section-6">RFC 8259, section 6</a>
  */
@@ -38,10 +38,8 @@ final class CanonicalNumber {
         }
         int fraction = pointAt < 0 ? 0 : exponentAt - pointAt - 1;
         String exponent = exponentAt == literal.length() ? "0" : literal.substring(exponentAt + 1);
-        return (negative ? "-" : "")
-                + digits.substring(from, to)
-                + 'e'
-                + sum(exponent, digits.length() - to - fraction);
+        String power = sum(exponent, digits.length() - to - fraction);
+        return (negative ? "-" : "") + digits.substring(from, to) + 'e' + power;
     }
 
     private static int exponentAt(String literal) {

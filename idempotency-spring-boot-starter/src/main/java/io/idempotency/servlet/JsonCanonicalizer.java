@@ -19,15 +19,15 @@ import tools.jackson.core.json.JsonFactory;
  * <p>White space, the order of members, the escapes of strings, the spelling of numbers and a byte order mark do not
  * matter; everything else does. Characters are compared as they are, without Unicode normalization. Thread-safe.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259, The JavaScript Object Notation (JSON) Data Interchange
- *     Format</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259, The JavaScript Object Notation (JSON) Data
+ *     Interchange Format</a>
  */
 final class JsonCanonicalizer {
 
     /**
-     * Knows no limits, as a body that one attempt spells beyond a limit and the next does not would be a reused key; the
-     * body's size is bounded before it comes here. Property names are not kept from one document to the next: clients
-     * could choose them to collide, and the guard against that is a limit as well.
+     * Knows no limits, as a body that one attempt spells beyond a limit and the next does not would be a reused key;
+     * the body's size is bounded before it comes here. Property names are not kept in the parser's table: clients could
+     * choose them to collide, and its guard against that is a limit as well.
      */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

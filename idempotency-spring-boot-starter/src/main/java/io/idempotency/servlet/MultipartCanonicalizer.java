@@ -3,6 +3,8 @@ package io.idempotency.servlet;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 
+import io.idempotency.core.LengthPrefixedDigest;
+import io.idempotency.core.Sha256;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,14 +36,14 @@ final class MultipartCanonicalizer {
         List<Part> byName = parts.stream()
                 .sorted(Comparator.comparing(Part::getName, nullsFirst(naturalOrder())))
                 .toList();
-        FramedDigest digest = new FramedDigest();
+        LengthPrefixedDigest digest = new LengthPrefixedDigest();
         for (Part part : byName) {
             // An empty file name is that of a file input left empty; none at all is that of an ordinary field.
-            digest.text(part.getName()).text(part.getSubmittedFileName());
-            digest.text(contentType(part.getContentType()));
-            digest.digest(content(part));
+            digest.field(part.getName()).field(part.getSubmittedFileName());
+            digest.field(contentType(part.getContentType()));
+            digest.field(content(part));
         }
-        return digest.finish();
+        return digest.digest();
     }
 
     private static String contentType(@Nullable String sent) {

@@ -1,5 +1,6 @@
 package io.idempotency.servlet;
 
+import io.idempotency.core.LengthPrefixedDigest;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,13 +11,13 @@ final class ParameterCanonicalizer {
 
     /** Returns the 32 bytes that stand for these parameters. */
     static byte[] digest(Map<String, String[]> parameters) {
-        FramedDigest digest = new FramedDigest();
+        LengthPrefixedDigest digest = new LengthPrefixedDigest();
         new TreeMap<>(parameters).forEach((name, values) -> {
-            digest.text(name).count(values.length);
+            digest.field(name).count(values.length);
             for (String value : values) {
-                digest.text(value);
+                digest.field(value);
             }
         });
-        return digest.finish();
+        return digest.digest();
     }
 }

@@ -16,7 +16,7 @@ interface FateRules extends StoreRules {
 
     /** The fate is always asked for in a transaction of its own at READ COMMITTED. */
     default ClaimFate fateOf(Claim claim) {
-        return probe().with(Isolation.READ_COMMITTED).stepByStep().fateOf(claim);
+        return probe().at(Isolation.READ_COMMITTED).stepByStep().fateOf(claim);
     }
 
     @Test

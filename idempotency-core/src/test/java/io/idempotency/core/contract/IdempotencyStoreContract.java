@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Nested;
 /**
  * What an {@link IdempotencyStore} promises, as tests: a store author extends this class and says where the store is.
  *
- * <p>Everything is asked without a transaction and inside one at each isolation level. Keys are drawn at random, so records of
- * earlier tests do no harm, but nobody else may purge the store meanwhile. Up to {@value Race#THREADS} threads use the store at
+ * <p>Everything is asked without a transaction and inside one at each isolation level. Every test
+ * starts on an empty store, and nobody else may purge it meanwhile. Up to {@value Race#THREADS} threads use the store at
  * once, and one more holds a transaction open: a connection pool must have that many.
  */
 public abstract class IdempotencyStoreContract {
@@ -18,7 +18,7 @@ public abstract class IdempotencyStoreContract {
     /**
      * The store to be proved.
      *
-     * @return one that may hold records of earlier tests
+     * @return one that holds no records of earlier tests
      */
     protected abstract IdempotencyStore store();
 

@@ -6,7 +6,6 @@ import io.idempotency.core.CommitResult;
 import io.idempotency.core.IdempotencyStore;
 import io.idempotency.core.OpenTransaction;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -68,13 +67,6 @@ final class OtherTransaction implements AutoCloseable {
     }
 
     private <T> T onThread(Callable<T> work) {
-        try {
-            return thread.submit(work).get();
-        } catch (ExecutionException e) {
-            throw new AssertionError("The other transaction failed.", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("The other transaction was still waiting when the time was over.", e);
-        }
+        return OtherThread.answer(thread, work);
     }
 }

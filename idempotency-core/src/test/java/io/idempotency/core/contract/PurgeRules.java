@@ -29,7 +29,10 @@ interface PurgeRules extends StoreRules {
         purgeEverything();
         RecordKey lasting = newKey();
         store().complete(claimed(lasting), response("lasting"), RETENTION.multipliedBy(5));
-        leaveRecordsWhoseRetentionIsOver(3);
+        completed(newKey(), response("old"));
+        completed(newKey(), response("old"));
+        completed(newKey(), response("old"));
+        probe().advanceTime(RETENTION.multipliedBy(2));
         RecordKey young = newKey();
         completed(young, response("young"));
 
@@ -92,7 +95,7 @@ interface PurgeRules extends StoreRules {
         try (Race race = new Race()) {
             counts = race.run(() -> {
                 int sum = 0;
-                for (int count = store().purge(3); count > 0; count = store().purge(3)) {
+                for (int count = purgeThree(); count > 0; count = purgeThree()) {
                     sum += count;
                 }
                 return sum;
@@ -100,5 +103,9 @@ interface PurgeRules extends StoreRules {
         }
         assertThat(counts.stream().mapToInt(Integer::intValue).sum() + store().purge(1000))
                 .isEqualTo(100);
+    }
+
+    private int purgeThree() {
+        return probe().together(store -> store.purge(3));
     }
 }

@@ -41,7 +41,7 @@ interface RaceRules extends StoreRules {
                 AtomicInteger number = new AtomicInteger();
                 assertOneIsGranted(key, race.run(() -> {
                     if (number.getAndIncrement() % 4 == 0) {
-                        store().purge(1);
+                        probe().together(store -> store.purge(1));
                     }
                     return claimAndComplete(key);
                 }));
@@ -57,13 +57,16 @@ interface RaceRules extends StoreRules {
                 AtomicInteger owners = new AtomicInteger();
                 List<Integer> seen = race.run(() -> {
                     Claim claim = claimOn(key);
-                    if (!(store().claim(claim) instanceof Claimed)) {
+                    if (!(probe().together(store -> store.claim(claim)) instanceof Claimed)) {
                         return 0;
                     }
                     int together = owners.incrementAndGet();
+                    Thread.yield();
                     owners.decrementAndGet();
-                    store().release(claim);
-                    return together;
+                    return probe().together(store -> {
+                        store.release(claim);
+                        return together;
+                    });
                 });
                 assertThat(seen).contains(1).allMatch(together -> together <= 1);
                 assertThat(store().claim(claimOn(key))).isEqualTo(new Claimed());

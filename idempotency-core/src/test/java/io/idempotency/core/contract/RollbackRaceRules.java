@@ -56,6 +56,7 @@ interface RollbackRaceRules extends StoreRules {
                     return 0;
                 }
                 int together = owners.incrementAndGet();
+                Thread.yield();
                 owners.decrementAndGet();
                 return together;
             } catch (SerializationConflictException e) {

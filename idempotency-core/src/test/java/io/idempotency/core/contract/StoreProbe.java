@@ -33,11 +33,15 @@ final class StoreProbe {
         return new StoreProbe(contract, null);
     }
 
+    StoreProbe withoutTransaction() {
+        return new StoreProbe(contract, null);
+    }
+
     static StoreProbe at(Isolation isolation, IdempotencyStoreContract contract) {
         return new StoreProbe(contract, isolation);
     }
 
-    StoreProbe with(Isolation other) {
+    StoreProbe at(Isolation other) {
         return new StoreProbe(contract, other);
     }
 
@@ -70,7 +74,7 @@ final class StoreProbe {
      * Takes several calls in one transaction, if there is any, and commits it. Where a concurrent transaction makes that
      * impossible, everything is taken again in a new one.
      */
-    <T extends @Nullable Object> T together(Function<IdempotencyStore, T> calls) {
+    <T> T together(Function<IdempotencyStore, T> calls) {
         if (isolation == null) {
             return calls.apply(store());
         }
@@ -99,37 +103,42 @@ final class StoreProbe {
         throw new AssertionError("No answer in " + ATTEMPTS + " transactions.");
     }
 
+    /** Every call on a thread of its own, and in a transaction of its own if there is any. */
     private final class StepByStep implements IdempotencyStore {
 
         @Override
         public ClaimResult claim(Claim claim) {
-            return together(store -> store.claim(claim));
+            return step(store -> store.claim(claim));
         }
 
         @Override
         public void complete(Claim claim, StoredResponse response, Duration retention) {
-            StoreProbe.this.<@Nullable Void>together(store -> {
+            step(store -> {
                 store.complete(claim, response, retention);
-                return null;
+                return true;
             });
         }
 
         @Override
         public void release(Claim claim) {
-            StoreProbe.this.<@Nullable Void>together(store -> {
+            step(store -> {
                 store.release(claim);
-                return null;
+                return true;
             });
         }
 
         @Override
         public ClaimFate fateOf(Claim claim) {
-            return together(store -> store.fateOf(claim));
+            return step(store -> store.fateOf(claim));
         }
 
         @Override
         public int purge(int limit) {
-            return together(store -> store.purge(limit));
+            return step(store -> store.purge(limit));
+        }
+
+        private <T> T step(Function<IdempotencyStore, T> call) {
+            return OtherThread.answer(() -> together(call));
         }
     }
 }

@@ -31,7 +31,8 @@ interface TransactionRules extends StoreRules {
 
             assertThat(store().claim(claimOn(key))).isEqualTo(new InProgress());
             assertThat(store().claim(claimByOtherRequest(key))).isEqualTo(new InProgress());
-            assertThat(probe().store().claim(claimOn(key))).isEqualTo(new InProgress());
+            assertThat(probe().withoutTransaction().stepByStep().claim(claimOn(key)))
+                    .isEqualTo(new InProgress());
 
             open.does(store -> store.complete(first, response("first"), RETENTION));
             assertThat(store().claim(claimOn(key))).isEqualTo(new InProgress());

@@ -1,17 +1,22 @@
-package io.idempotency.servlet;
+package io.idempotency.core;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The digest under every comparison of requests: two that differ cannot be made to collide on purpose. */
-final class Sha256 {
+/** The digest under every comparison: two values that differ cannot be made to collide on purpose. */
+public final class Sha256 {
 
-    /** The length of a digest in bytes. */
-    static final int LENGTH = 32;
+    /** The length of a digest, in bytes. */
+    public static final int LENGTH = 32;
 
     private Sha256() {}
 
-    static MessageDigest newDigest() {
+    /**
+     * Starts a digest.
+     *
+     * @return a digest of nothing yet; not thread-safe
+     */
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

@@ -1,0 +1,79 @@
+package io.idempotency.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.idempotency.core.ClaimResult.Claimed;
+import io.idempotency.core.ClaimResult.Completed;
+import io.idempotency.core.contract.IdempotencyStoreContract;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
+
+    private static final Duration RETENTION = Duration.ofMinutes(10);
+
+    private final MutableClock clock = new MutableClock();
+    private final InMemoryTransactions transactions = new InMemoryTransactions();
+    private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore(transactions, clock);
+    private final Claim first = Samples.claim("key");
+
+    @Override
+    protected IdempotencyStore store() {
+        return store;
+    }
+
+    @Override
+    protected TransactionBoundary transactions() {
+        return transactions;
+    }
+
+    @Override
+    protected void advanceTime(Duration duration) {
+        clock.advance(duration);
+    }
+
+    @Test
+    void retentionIsOverAtTheVeryInstant() {
+        completeFirst();
+
+        clock.advance(RETENTION.minusNanos(1));
+        assertThat(store.claim(Samples.claim("key"))).isInstanceOf(Completed.class);
+        assertThat(store.purge(1)).isZero();
+        clock.advance(Duration.ofNanos(1));
+        assertThat(store.purge(1)).isEqualTo(1);
+        assertThat(store.claim(Samples.claim("key"))).isEqualTo(new Claimed());
+    }
+
+    @Test
+    void ageIsExact() {
+        completeFirst();
+        clock.advance(Duration.ofSeconds(7));
+
+        assertThat(store.claim(Samples.claim("key")))
+                .isEqualTo(new Completed(Samples.response(201), Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void ageIsZeroWhenTheClockWasSetBack() {
+        completeFirst();
+        clock.advance(Duration.ofSeconds(-7));
+
+        assertThat(store.claim(Samples.claim("key"))).isEqualTo(new Completed(Samples.response(201), Duration.ZERO));
+    }
+
+    @Test
+    void claimLostNamesTheKeyByItsDigestOnly() {
+        assertThat(catchThrowable(() -> store.complete(first, Samples.response(201), RETENTION)))
+                .isInstanceOf(ClaimLostException.class)
+                .hasMessage(
+                        "The claim on key %s is not held any more: it was released, completed or taken over."
+                                + " Nothing was stored.",
+                        first.key());
+    }
+
+    private void completeFirst() {
+        assertThat(store.claim(first)).isEqualTo(new Claimed());
+        store.complete(first, Samples.response(201), RETENTION);
+    }
+}

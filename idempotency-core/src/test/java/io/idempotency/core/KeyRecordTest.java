@@ -1,0 +1,58 @@
+package io.idempotency.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.idempotency.core.ClaimResult.Completed;
+import io.idempotency.core.ClaimResult.InProgress;
+import io.idempotency.core.ClaimResult.KeyReused;
+import io.idempotency.core.KeyRecord.Completion;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class KeyRecordTest {
+
+    private static final Duration AGE = Duration.ofSeconds(3);
+
+    private final Claim claim = Samples.claim("key");
+
+    @Test
+    void openRecordIsInProgressToTheSameRequestAndReusedByAnother() {
+        assertThat(new KeyRecord(claim.fingerprint(), null).classify(claim)).isEqualTo(new InProgress());
+        assertThat(new KeyRecord(Samples.fingerprint(1, 8), null).classify(claim))
+                .isEqualTo(new KeyReused());
+    }
+
+    @Test
+    void settledRecordIsCompletedToTheSameRequest() {
+        assertThat(settled(claim.fingerprint(), AGE).classify(claim))
+                .isEqualTo(new Completed(Samples.response(201), AGE));
+    }
+
+    @Test
+    void settledRecordOfAnotherReleaseIsCompletedToo() {
+        assertThat(settled(Samples.fingerprint(2, 8), AGE).classify(claim)).isInstanceOf(Completed.class);
+    }
+
+    @Test
+    void responseIsNotReadForAnotherRequest() {
+        KeyRecord record = new KeyRecord(
+                Samples.fingerprint(1, 8),
+                new Completion(
+                        () -> {
+                            throw new UnreadableRecordException("not to be read");
+                        },
+                        AGE));
+
+        assertThat(record.classify(claim)).isEqualTo(new KeyReused());
+    }
+
+    @Test
+    void ageIsNeverNegative() {
+        assertThat(settled(claim.fingerprint(), AGE.negated()).classify(claim))
+                .isEqualTo(new Completed(Samples.response(201), Duration.ZERO));
+    }
+
+    private static KeyRecord settled(RequestFingerprint fingerprint, Duration age) {
+        return new KeyRecord(fingerprint, new Completion(() -> Samples.response(201), age));
+    }
+}

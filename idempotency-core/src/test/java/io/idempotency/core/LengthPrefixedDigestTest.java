@@ -1,0 +1,36 @@
+package io.idempotency.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.junit.jupiter.api.Test;
+
+class LengthPrefixedDigestTest {
+
+    @Test
+    void everyFieldFollowsItsLength() throws Exception {
+        byte[] expected = MessageDigest.getInstance("SHA-256")
+                .digest(new byte[] {0, 0, 1, 2, 0, 0, 0, 2, 7, 8, 0, 0, 0, 4, 0, 'a', 0x20, (byte) 0xAC});
+
+        assertThat(new LengthPrefixedDigest()
+                        .count(0x102)
+                        .field(new byte[] {7, 8})
+                        .field("a€")
+                        .digest())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void fieldsThatAreCutElsewhereHaveAnotherDigest() {
+        assertThat(digest("ab", "c")).isNotEqualTo(digest("a", "bc")).isNotEqualTo(digest("abc", ""));
+    }
+
+    private static byte[] digest(String... fields) {
+        LengthPrefixedDigest digest = new LengthPrefixedDigest();
+        for (String field : fields) {
+            digest.field(field.getBytes(StandardCharsets.UTF_8));
+        }
+        return digest.digest();
+    }
+}

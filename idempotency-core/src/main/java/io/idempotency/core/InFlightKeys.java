@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe. Never the arbiter: it only spares the store questions whose answer is known. Its size is the number of guarded
  * requests that run at the moment.
  */
-public final class InFlightKeys {
+final class InFlightKeys {
 
     private final ConcurrentMap<RecordKey, Turn> turns = new ConcurrentHashMap<>();
 

@@ -1,8 +1,10 @@
 package io.idempotency.jdbc;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What an exception's SQLState says, wherever in its chain of causes it stands. */
 final class SqlStates {
@@ -26,20 +28,22 @@ final class SqlStates {
         return find(error).filter(IN_FAILED_TRANSACTION::equals).isPresent();
     }
 
+    /** A pool raises errors without a state where a connection is gone; errors of the application have no {@link SQLException}. */
     static boolean isHealedByRetry(Throwable error) {
         return find(error)
-                .filter(state -> HEALED_BY_RETRY.contains(state.substring(0, CLASS_LENGTH)))
-                .isPresent();
+                .map(state -> HEALED_BY_RETRY.contains(state.substring(0, CLASS_LENGTH)))
+                .orElseGet(() -> causes(error).anyMatch(SQLException.class::isInstance));
     }
 
     private static Optional<String> find(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().length() > CLASS_LENGTH) {
-                return Optional.of(sql.getSQLState());
-            }
-        }
-        return Optional.empty();
+        return causes(error)
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getSQLState())
+                .filter(state -> state != null && state.length() > CLASS_LENGTH)
+                .findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause);
     }
 }

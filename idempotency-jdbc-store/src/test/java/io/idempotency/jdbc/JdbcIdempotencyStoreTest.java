@@ -1,0 +1,135 @@
+package io.idempotency.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.idempotency.core.Claim;
+import io.idempotency.core.ClaimResult.Claimed;
+import io.idempotency.core.ClaimResult.Completed;
+import io.idempotency.core.ClaimResult.KeyReused;
+import io.idempotency.core.IdempotencyKey;
+import io.idempotency.core.KeyScope;
+import io.idempotency.core.OpenTransaction;
+import io.idempotency.core.RecordKey;
+import io.idempotency.core.RequestFingerprint;
+import io.idempotency.core.ResponseContent.Body;
+import io.idempotency.core.SerializationConflictException;
+import io.idempotency.core.StoreUnavailableException;
+import io.idempotency.core.StoredResponse;
+import io.idempotency.core.TransactionAbortedException;
+import io.idempotency.core.TransactionSettings;
+import io.idempotency.core.TransactionSettings.Isolation;
+import io.idempotency.core.UnreadableRecordException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/** What only PostgreSQL does to a store. */
+@Timeout(60)
+class JdbcIdempotencyStoreTest {
+
+    private static final Duration RETENTION = Duration.ofHours(1);
+    private static final StoredResponse RESPONSE = new StoredResponse(201, List.of(), new Body(new byte[] {1}));
+
+    private static TestDatabase database;
+
+    private final String clientKey = UUID.randomUUID().toString();
+    private final KeyScope scope = new KeyScope(List.of("alice@example.org"));
+
+    @BeforeAll
+    static void open() {
+        database = new TestDatabase();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Test
+    void recordThatIsNewerThanTheSnapshotIsDecidedInANewTransaction() {
+        for (Isolation isolation : List.of(Isolation.REPEATABLE_READ, Isolation.SERIALIZABLE)) {
+            Claim other = claim(clientKey + isolation, 1);
+            OpenTransaction transaction = begin(isolation);
+            database.jdbc.queryForObject("SELECT count(*) FROM idempotency_record", Long.class);
+            CompletableFuture.runAsync(() -> completed(other)).join();
+
+            assertThatThrownBy(() -> database.store.claim(claim(clientKey + isolation, 1)))
+                    .isInstanceOf(SerializationConflictException.class);
+            transaction.rollback();
+            assertThat(database.store.claim(claim(clientKey + isolation, 1))).isInstanceOf(Completed.class);
+        }
+    }
+
+    @Test
+    void completionAfterAFailedStatementSaysThatTheTransactionIsAborted() {
+        OpenTransaction transaction = begin(Isolation.READ_COMMITTED);
+        Claim claim = claim(clientKey, 1);
+        assertThat(database.store.claim(claim)).isEqualTo(new Claimed());
+        assertThatThrownBy(() -> database.jdbc.execute("SELECT 1 / 0"))
+                .isInstanceOf(DataIntegrityViolationException.class);
+
+        assertThatThrownBy(() -> database.store.complete(claim, RESPONSE, RETENTION))
+                .isInstanceOf(TransactionAbortedException.class);
+        transaction.rollback();
+        assertThat(database.store.claim(claim)).isEqualTo(new Claimed());
+    }
+
+    @Test
+    void recordOfANewerReleaseIsRefusedByNameAndNeverExecuted() {
+        completed(claim(clientKey, 1));
+        database.jdbc.update(
+                "UPDATE idempotency_record SET response = set_byte(response, 0, 99) WHERE record_key = ?",
+                (Object) key(clientKey).toBytes());
+
+        assertThatThrownBy(() -> database.store.claim(claim(clientKey, 1)))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessageContaining("format version 99");
+        assertThat(database.store.claim(claim(clientKey, 2))).isEqualTo(new KeyReused());
+    }
+
+    @Test
+    void storeWithoutItsTableIsUnavailable() {
+        JdbcIdempotencyStore elsewhere = new JdbcIdempotencyStore(database.jdbc, TableName.of("not_there"));
+
+        assertThatThrownBy(() -> elsewhere.claim(claim(clientKey, 1))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> elsewhere.purge(1)).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void neitherKeyNorPrincipalIsStoredInClear() {
+        completed(claim(clientKey, 1));
+
+        String row = database.jdbc.queryForObject(
+                "SELECT r::text || encode(record_key, 'escape') || encode(fingerprint, 'escape') FROM idempotency_record r"
+                        + " WHERE record_key = ?",
+                String.class,
+                (Object) key(clientKey).toBytes());
+        assertThat(row).doesNotContain(clientKey).doesNotContain("alice");
+    }
+
+    private OpenTransaction begin(Isolation isolation) {
+        return database.transactions.begin(new TransactionSettings(isolation, null));
+    }
+
+    private static void completed(Claim claim) {
+        assertThat(database.store.claim(claim)).isEqualTo(new Claimed());
+        database.store.complete(claim, RESPONSE, RETENTION);
+    }
+
+    private Claim claim(String clientValue, int request) {
+        byte[] digest = new byte[RequestFingerprint.DIGEST_LENGTH];
+        digest[0] = (byte) request;
+        return Claim.on(key(clientValue), RequestFingerprint.of((byte) 1, digest));
+    }
+
+    private RecordKey key(String clientValue) {
+        return RecordKey.of(scope, new IdempotencyKey(clientValue));
+    }
+}

@@ -35,7 +35,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.multipart.MultipartResolver;
 import org.springframework.web.multipart.support.StandardServletMultipartResolver;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -171,16 +170,7 @@ class IdempotencyAutoConfiguration {
                 transactions,
                 all(listeners),
                 properties.purge(),
-                () -> schedulers.getIfUnique(IdempotencyAutoConfiguration::ownScheduler));
-    }
-
-    /** Where the application schedules nothing, Spring has no scheduler to share. */
-    private static TaskScheduler ownScheduler() {
-        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-        scheduler.setThreadNamePrefix("idempotency-purge-");
-        scheduler.setDaemon(true);
-        scheduler.initialize();
-        return scheduler;
+                schedulers::getIfUnique);
     }
 
     @Bean

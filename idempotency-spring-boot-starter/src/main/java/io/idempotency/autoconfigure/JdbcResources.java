@@ -3,13 +3,13 @@ package io.idempotency.autoconfigure;
 import io.idempotency.autoconfigure.IdempotencyProperties.Jdbc;
 import io.idempotency.core.IdempotencyConfigurationException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -74,18 +74,28 @@ record JdbcResources(DataSource dataSource, PlatformTransactionManager transacti
         return new JdbcTemplate(dataSource);
     }
 
-    /** Looks whether a statement of the store really takes part in a transaction of the manager. */
+    /**
+     * Looks whether a statement of the store really takes part in a transaction of the manager. Spring cannot tell: with any
+     * manager's transaction it keeps a connection until the end and calls it transactional. The database knows what became of it.
+     */
     void requireSharedTransaction() {
-        Boolean joined = new TransactionTemplate(transactionManager)
-                .execute(status -> jdbcTemplate().execute((org.springframework.jdbc.core.ConnectionCallback<Boolean>)
-                        connection -> DataSourceUtils.isConnectionTransactional(
-                                DataSourceUtils.getTargetConnection(connection), dataSource)));
-        if (!Boolean.TRUE.equals(joined)) {
+        if (!"committed".equals(fateOfStatement(false)) || !"aborted".equals(fateOfStatement(true))) {
             throw new IdempotencyConfigurationException(
                     "The transaction manager " + transactionManager.getClass().getName()
                             + " does not manage the DataSource for idempotency records, so that claim and effect would not commit"
                             + " together.",
                     "Set idempotency.jdbc.data-source and idempotency.jdbc.transaction-manager to a pair that belongs together.");
         }
+    }
+
+    private @Nullable String fateOfStatement(boolean rolledBack) {
+        JdbcTemplate jdbc = jdbcTemplate();
+        String transaction = new TransactionTemplate(transactionManager).execute(status -> {
+            if (rolledBack) {
+                status.setRollbackOnly();
+            }
+            return Objects.requireNonNull(jdbc.queryForObject("SELECT pg_current_xact_id()::text", String.class));
+        });
+        return jdbc.queryForObject("SELECT pg_xact_status(?::xid8)", String.class, transaction);
     }
 }

@@ -2,14 +2,11 @@ package io.idempotency.autoconfigure;
 
 import io.idempotency.core.IdempotencyConfigurationException;
 import io.idempotency.servlet.EndpointFactory;
+import io.idempotency.servlet.HeaderNames;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /** Refuses, by name, property values that can be read but not used. */
 final class PropertyRules {
-
-    /** RFC 9110, section 5.6.2. */
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final long LARGEST_BODY = Integer.MAX_VALUE - 16L;
 
@@ -38,7 +35,7 @@ final class PropertyRules {
     }
 
     private static void headerName(String name, String property) {
-        if (!TOKEN.matcher(name).matches()) {
+        if (!HeaderNames.isToken(name)) {
             throw unusable(property, "'" + name + "'", "Choose a name that HTTP allows for a header field.");
         }
     }

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Deletes, on Spring's scheduler, the records whose retention is over, a small transaction at a time. */
 final class RecordPurger implements SmartLifecycle {
@@ -26,25 +27,38 @@ final class RecordPurger implements SmartLifecycle {
     private final TransactionBoundary transactions;
     private final IdempotencyListener listener;
     private final Purge settings;
-    private final Supplier<TaskScheduler> scheduler;
+    private final Supplier<@Nullable TaskScheduler> shared;
     private volatile @Nullable ScheduledFuture<?> schedule;
+    private volatile @Nullable ThreadPoolTaskScheduler own;
 
     RecordPurger(
             IdempotencyStore store,
             TransactionBoundary transactions,
             IdempotencyListener listener,
             Purge settings,
-            Supplier<TaskScheduler> scheduler) {
+            Supplier<@Nullable TaskScheduler> shared) {
         this.store = store;
         this.transactions = transactions;
         this.listener = listener;
         this.settings = settings;
-        this.scheduler = scheduler;
+        this.shared = shared;
     }
 
     @Override
     public void start() {
-        schedule = scheduler.get().scheduleWithFixedDelay(this::purge, settings.interval());
+        TaskScheduler scheduler = shared.get();
+        schedule = (scheduler == null ? ownScheduler() : scheduler)
+                .scheduleWithFixedDelay(this::purge, settings.interval());
+    }
+
+    /** Where the application schedules nothing, Spring has no scheduler to share. */
+    private TaskScheduler ownScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setThreadNamePrefix("idempotency-purge-");
+        scheduler.setDaemon(true);
+        scheduler.initialize();
+        own = scheduler;
+        return scheduler;
     }
 
     @Override
@@ -53,6 +67,11 @@ final class RecordPurger implements SmartLifecycle {
         schedule = null;
         if (running != null) {
             running.cancel(false);
+        }
+        ThreadPoolTaskScheduler mine = own;
+        own = null;
+        if (mine != null) {
+            mine.shutdown();
         }
     }
 

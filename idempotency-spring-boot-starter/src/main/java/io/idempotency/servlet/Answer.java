@@ -92,24 +92,28 @@ final class Answer {
             LOG.error(ROLLED_BACK, handler, key);
             problem(RequestOutcome.ROLLED_BACK, Problem.ROLLED_BACK);
         } else if (outcome instanceof CommitRefused refused) {
-            LOG.error("The commit of {} for key {} was refused; it had no effect.", handler, key, refused.cause());
+            log("The commit of {} for key {} was refused; it had no effect: {}", handler, key, refused.cause());
             problem(
                     RequestOutcome.COMMIT_REFUSED,
                     refused.retryable() ? Problem.COMMIT_REFUSED : Problem.COMMIT_REFUSED_FOR_GOOD);
         } else if (outcome instanceof OutcomeUnknown unknown) {
-            LOG.error("Whether {} for key {} was committed cannot be found out now.", handler, key, unknown.cause());
+            log("Whether {} for key {} was committed cannot be found out now: {}", handler, key, unknown.cause());
             problem(RequestOutcome.OUTCOME_UNKNOWN, Problem.OUTCOME_UNKNOWN);
         } else if (outcome instanceof ClaimLost lost) {
-            LOG.error("{} lost its claim on key {}; it had no effect.", handler, key, lost.cause());
+            log("{} lost its claim on key {}; it had no effect: {}", handler, key, lost.cause());
             problem(RequestOutcome.CLAIM_LOST, Problem.CLAIM_LOST);
         } else if (outcome instanceof StoreUnavailable unavailable) {
-            LOG.error(
-                    "{} for key {} had no effect: {}",
-                    handler,
-                    key,
-                    unavailable.cause().getMessage(),
-                    unavailable.cause());
+            log("{} for key {} had no effect, because the store does not work: {}", handler, key, unavailable.cause());
             problem(RequestOutcome.STORE_UNAVAILABLE, Problem.STORE_UNAVAILABLE);
+        }
+    }
+
+    /** A database quotes the values that it refuses, which came in a body: they are told at DEBUG alone. */
+    private static void log(String sentence, String handler, RecordKey key, Throwable cause) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(sentence, handler, key, cause.getMessage(), cause);
+        } else {
+            LOG.error(sentence, handler, key, Causes.withoutValues(cause));
         }
     }
 }

@@ -68,12 +68,18 @@ final class BodyReader {
         return bytes;
     }
 
-    private static GuardedBody form(HttpServletRequest request, byte[] bytes, boolean raw) {
+    private GuardedBody form(HttpServletRequest request, byte[] bytes, boolean raw) throws BodyTooLargeException {
         if (bytes.length == 0) {
             // An earlier filter asked for a parameter, so that the container, or a filter in its place, read the body.
-            return new Form(new SynchronousRequest(request), request.getParameterMap());
+            // A filter that took the body of another method's form has left neither stream nor reader.
+            SynchronousRequest passedOn = "POST".equals(request.getMethod())
+                    ? new BufferedRequest(request, bytes)
+                    : new SynchronousRequest(request);
+            requireSize(request);
+            return new Form(passedOn, request.getParameterMap());
         }
-        Optional<Map<String, List<String>>> form = FormParameters.parse(bytes, charset(request));
+        Optional<Map<String, List<String>>> form =
+                charset(request).flatMap(charset -> FormParameters.parse(bytes, charset));
         // Containers read parameters from the body of a POST only (Servlet 6.1, section 3.1.1).
         BufferedRequest passedOn = "POST".equals(request.getMethod())
                 ? new FormRequest(request, bytes, form.orElse(null))
@@ -83,9 +89,29 @@ final class BodyReader {
                 : new Form(passedOn, FormRequest.merge(request.getParameterMap(), form.get()));
     }
 
-    private static Charset charset(HttpServletRequest request) {
+    /** The bytes are gone, but there were no fewer of them than characters that did not come from the query. */
+    private void requireSize(HttpServletRequest request) throws BodyTooLargeException {
+        String query = request.getQueryString();
+        long characters = query == null ? 0 : -query.length();
+        for (Map.Entry<String, String[]> parameter : request.getParameterMap().entrySet()) {
+            for (String value : parameter.getValue()) {
+                // Spring's FormContentFilter gives null for a name without a value.
+                characters += parameter.getKey().length() + (value == null ? 0 : value.length());
+            }
+        }
+        if (characters > maxBodySize) {
+            throw new BodyTooLargeException(maxBodySize);
+        }
+    }
+
+    /** Empty if the client named an encoding that nobody knows. */
+    private static Optional<Charset> charset(HttpServletRequest request) {
         String encoding = request.getCharacterEncoding();
-        return encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+        try {
+            return Optional.of(encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding));
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
     }
 
     private GuardedBody multipart(HttpServletRequest request)

@@ -7,6 +7,9 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +63,19 @@ class BufferedRequest extends SynchronousRequest {
             String encoding = getCharacterEncoding();
             // Servlet 6.1, section 3.12: the default encoding of a body is ISO-8859-1.
             String charset = encoding == null ? StandardCharsets.ISO_8859_1.name() : encoding;
-            reader = new BufferedReader(new InputStreamReader(new ByteArrayInputStream(remainingBody()), charset));
+            reader = new BufferedReader(
+                    new InputStreamReader(new ByteArrayInputStream(remainingBody()), strict(charset)));
         }
         return reader;
+    }
+
+    /** Raises an error for malformed characters, as Tomcat does, where a reader by itself would replace them in silence. */
+    private static CharsetDecoder strict(String charset) throws UnsupportedEncodingException {
+        try {
+            return Charset.forName(charset).newDecoder();
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedEncodingException(charset);
+        }
     }
 
     private static final class MemoryInput extends ServletInputStream {

@@ -95,14 +95,24 @@ public final class EndpointFactory {
     private static FingerprintOptions fingerprint(Idempotent annotation, String name) {
         try {
             return new FingerprintOptions(
-                    annotation.rawBody(),
-                    IgnoredMembers.of(annotation.ignore()),
-                    List.of(annotation.fingerprintHeaders()));
+                    annotation.rawBody(), IgnoredMembers.of(annotation.ignore()), headerNames(annotation, name));
         } catch (IllegalArgumentException e) {
             throw new IdempotencyConfigurationException(
                     "@Idempotent(ignore) of " + name + " cannot be read: " + e.getMessage(),
                     "Write JSON pointers (RFC 6901), for example \"/clientTimestamp\".");
         }
+    }
+
+    private static List<String> headerNames(Idempotent annotation, String name) {
+        for (String header : annotation.fingerprintHeaders()) {
+            if (!HeaderNames.isToken(header)) {
+                throw new IdempotencyConfigurationException(
+                        "@Idempotent(fingerprintHeaders) of " + name + " has '" + header
+                                + "', which no request can carry.",
+                        "Write names that HTTP allows for header fields, for example \"X-Tenant\".");
+            }
+        }
+        return List.of(annotation.fingerprintHeaders());
     }
 
     private OutcomePolicy outcomes(Idempotent annotation, String name) {

@@ -35,7 +35,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
     private @Nullable ResponseContent finished;
 
     HeldResponse(HttpServletResponse response) {
-        super(response);
+        super(ShieldedResponse.of(response));
         this.before = new HeaderSnapshot(response);
     }
 
@@ -106,9 +106,9 @@ final class HeldResponse extends HttpServletResponseWrapper {
     public void setLocale(Locale locale) {
         if (writer == null) {
             super.setLocale(locale);
-        } else {
-            super.setHeader("Content-Language", locale.toLanguageTag());
         }
+        // Tomcat derives this field from the locale only when it commits, too late to be kept.
+        super.setHeader("Content-Language", locale.toLanguageTag());
     }
 
     /** Holds what a container would send now. */

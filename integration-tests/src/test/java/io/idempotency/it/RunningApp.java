@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An application on a real Tomcat and a PostgreSQL database of its own, and what a client needs to talk to it. */
@@ -22,8 +25,12 @@ final class RunningApp implements AutoCloseable {
     static final String KEY = "Idempotency-Key";
     static final String REPLAYED = "Idempotent-Replayed";
 
+    /** A module that an application of Boot 4 adds on purpose, and that is on the class path of all tests. */
+    private static final String FLYWAY_MODULE =
+            ",org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration";
+
     /** Security is on the class path of all tests; an application that has none leaves it out, on either line of Boot. */
-    static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
+    static final String WITH_FLYWAY_AND_WITHOUT_SECURITY = "spring.autoconfigure.exclude="
             + String.join(
                     ",",
                     "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration",
@@ -35,6 +42,9 @@ final class RunningApp implements AutoCloseable {
                     "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
                     "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
                     "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration");
+
+    /** What most applications are: neither Security nor Flyway of their own. */
+    static final String WITHOUT_SECURITY = WITH_FLYWAY_AND_WITHOUT_SECURITY + FLYWAY_MODULE;
 
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -58,7 +68,40 @@ final class RunningApp implements AutoCloseable {
         for (String property : properties) {
             arguments.add("--" + property);
         }
-        return new RunningApp(new SpringApplicationBuilder(source).run(arguments.toArray(String[]::new)));
+        return new RunningApp(new SpringApplicationBuilder(source)
+                .initializers(context ->
+                        context.getBeanFactory().registerSingleton("otherTests", new OtherTests(source.getName())))
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    /** Keeps what other tests declare out of an application that scans its package. */
+    private static final class OtherTests extends TypeExcludeFilter {
+
+        private final String test;
+
+        OtherTests(String source) {
+            this.test = outermost(source);
+        }
+
+        private static String outermost(String type) {
+            return type.replaceFirst("\\$.*", "");
+        }
+
+        @Override
+        public boolean match(MetadataReader reader, MetadataReaderFactory factory) {
+            String found = outermost(reader.getClassMetadata().getClassName());
+            return found.endsWith("Test") && !found.equals(test);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof OtherTests that && test.equals(that.test);
+        }
+
+        @Override
+        public int hashCode() {
+            return test.hashCode();
+        }
     }
 
     static String newKey() {

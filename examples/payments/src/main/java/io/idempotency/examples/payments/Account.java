@@ -1,0 +1,6 @@
+package io.idempotency.examples.payments;
+
+import java.math.BigDecimal;
+
+/** An account. */
+record Account(String id, BigDecimal balance) {}

@@ -1,0 +1,5 @@
+/** Keeps the arrows between the packages. */
+@NullMarked
+package io.idempotency.architecture;
+
+import org.jspecify.annotations.NullMarked;

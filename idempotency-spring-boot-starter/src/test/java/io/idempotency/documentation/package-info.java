@@ -1,0 +1,5 @@
+/** Keeps the documents true. */
+@NullMarked
+package io.idempotency.documentation;
+
+import org.jspecify.annotations.NullMarked;

@@ -26,6 +26,16 @@ class LengthPrefixedDigestTest {
         assertThat(digest("ab", "c")).isNotEqualTo(digest("a", "bc")).isNotEqualTo(digest("abc", ""));
     }
 
+    @Test
+    void absentFieldIsNeitherAnEmptyOneNorNone() {
+        String absent = null;
+        byte[] withAbsent = new LengthPrefixedDigest().field(absent).digest();
+
+        assertThat(withAbsent)
+                .isNotEqualTo(new LengthPrefixedDigest().field("").digest())
+                .isNotEqualTo(new LengthPrefixedDigest().digest());
+    }
+
     private static byte[] digest(String... fields) {
         LengthPrefixedDigest digest = new LengthPrefixedDigest();
         for (String field : fields) {

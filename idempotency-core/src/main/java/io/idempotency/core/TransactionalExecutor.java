@@ -25,6 +25,8 @@ import java.util.function.Supplier;
 public final class TransactionalExecutor {
 
     private static final int DECISION_ATTEMPTS = 8;
+    private static final int FIRST_REDIRECT = 300;
+    private static final int FIRST_ERROR = 400;
     private static final int FATE_ATTEMPTS = 5;
     private static final Duration FATE_PAUSE = Duration.ofMillis(100);
 
@@ -152,10 +154,12 @@ public final class TransactionalExecutor {
         OpenTransaction transaction = granted.transaction();
         StoredResponse response;
         boolean kept;
+        boolean rollbackOnly;
         boolean answered = false;
         try {
             response = handler.handle(transaction);
-            kept = request.outcomes().keeps(response.status());
+            kept = response.status() < FIRST_REDIRECT || request.outcomes().keeps(response.status());
+            rollbackOnly = transaction.isRollbackOnly();
             answered = true;
         } finally {
             if (!answered) {
@@ -166,7 +170,7 @@ public final class TransactionalExecutor {
             transaction.rollback();
             return new Released();
         }
-        if (transaction.isRollbackOnly()) {
+        if (rollbackOnly) {
             transaction.rollback();
             return keepWithoutEffect(request, response);
         }
@@ -203,7 +207,7 @@ public final class TransactionalExecutor {
      * does not. Another node may have taken the key in between: then its answer is the first one.
      */
     private ExecutionOutcome keepWithoutEffect(IdempotentRequest request, StoredResponse response) {
-        if (response.status() < 400) {
+        if (response.status() < FIRST_ERROR) {
             return new RolledBack();
         }
         IdempotentRequest record = new IdempotentRequest(

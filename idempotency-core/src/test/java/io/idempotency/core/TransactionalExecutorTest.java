@@ -31,6 +31,16 @@ class TransactionalExecutorTest {
     }
 
     @Test
+    void successIsKeptWhateverThePolicySays() throws Exception {
+        stage.outcomes(status -> false);
+
+        for (int status : new int[] {200, 201, 299}) {
+            assertThat(stage.answering(status)).isEqualTo(new Executed());
+        }
+        assertThat(stage.answering(300)).isEqualTo(new Released());
+    }
+
+    @Test
     void claimEffectAndResponseAreCommittedTogether() throws Exception {
         assertThat(stage.answering(201)).isEqualTo(new Executed());
 
@@ -205,6 +215,37 @@ class TransactionalExecutorTest {
         IllegalArgumentException thrown = new IllegalArgumentException("no such status");
         stage.outcomes(status -> {
             throw thrown;
+        });
+
+        assertThatThrownBy(() -> stage.answering(409)).isSameAs(thrown);
+        assertThat(stage.script()).isEqualTo("begin claim handle rollback");
+    }
+
+    @Test
+    void transactionThatCannotSayWhetherItIsHealthyIsRolledBack() {
+        IllegalStateException thrown = new IllegalStateException("the transaction is not active");
+        OpenTransaction ordinary = rehearsal.transaction();
+        rehearsal.begin(() -> new OpenTransaction() {
+            @Override
+            public boolean isRollbackOnly() {
+                throw thrown;
+            }
+
+            @Override
+            public void setRollbackOnly() {}
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public CommitResult commit() {
+                return ordinary.commit();
+            }
+
+            @Override
+            public void rollback() {
+                ordinary.rollback();
+            }
         });
 
         assertThatThrownBy(() -> stage.answering(200)).isSameAs(thrown);

@@ -14,6 +14,7 @@ import io.idempotency.core.StoreUnavailableException;
 import io.idempotency.core.StoredResponse;
 import io.idempotency.core.StoredResponseCodec;
 import io.idempotency.core.TransactionAbortedException;
+import io.idempotency.core.UnreadableRecordException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
@@ -154,7 +155,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
     private static IdempotencyStoreException translate(RuntimeException e) {
         if (SqlStates.isConflict(e)) {
-            return new SerializationConflictException("A concurrent transaction on the same key went first.", e);
+            return new SerializationConflictException("A concurrent transaction went first.", e);
         }
         if (SqlStates.isFailedTransaction(e)) {
             return new TransactionAbortedException("An earlier statement of this transaction failed.", e);
@@ -177,10 +178,16 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
         static Row read(ResultSet rs) throws SQLException {
             byte[] fingerprint = rs.getBytes("fingerprint");
-            KeyRecord found = fingerprint == null
-                    ? null
-                    : new KeyRecord(RequestFingerprint.fromBytes(fingerprint), completion(rs));
+            KeyRecord found = fingerprint == null ? null : new KeyRecord(readable(fingerprint), completion(rs));
             return new Row(rs.getBoolean("locked"), rs.getBoolean("claimed"), found, rs.getBoolean("over"));
+        }
+
+        private static RequestFingerprint readable(byte[] fingerprint) {
+            try {
+                return RequestFingerprint.fromBytes(fingerprint);
+            } catch (IllegalArgumentException e) {
+                throw new UnreadableRecordException("A stored fingerprint is damaged, or of a newer release.", e);
+            }
         }
 
         private static @Nullable Completion completion(ResultSet rs) throws SQLException {

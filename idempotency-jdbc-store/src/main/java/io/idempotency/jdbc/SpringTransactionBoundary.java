@@ -5,6 +5,8 @@ import io.idempotency.core.OpenTransaction;
 import io.idempotency.core.StoreUnavailableException;
 import io.idempotency.core.TransactionBoundary;
 import io.idempotency.core.TransactionSettings;
+import io.idempotency.core.TransactionSettings.Isolation;
+import org.springframework.transaction.InvalidIsolationLevelException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
@@ -19,23 +21,47 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 public final class SpringTransactionBoundary implements TransactionBoundary {
 
     private final PlatformTransactionManager manager;
+    private final Isolation unasked;
 
     /**
-     * Begins transactions with a manager.
+     * Begins transactions with a manager that sets whatever isolation it is asked for.
      *
      * @param manager the manager of the {@code DataSource} that business and store share
      */
     public SpringTransactionBoundary(PlatformTransactionManager manager) {
+        this(manager, Isolation.DEFAULT);
+    }
+
+    /**
+     * Begins transactions with a manager that perhaps sets no isolation.
+     *
+     * @param manager the manager of the {@code DataSource} that business and store share
+     * @param unasked the isolation that its connections have where nobody asks for any
+     */
+    public SpringTransactionBoundary(PlatformTransactionManager manager, Isolation unasked) {
         this.manager = manager;
+        this.unasked = unasked;
     }
 
     @Override
     public OpenTransaction begin(TransactionSettings settings) {
         try {
-            return new SpringTransaction(manager.getTransaction(definition(settings)));
+            return new SpringTransaction(started(settings));
         } catch (RuntimeException e) {
             // JPA raises other exceptions than TransactionException where no connection can be had.
             throw new StoreUnavailableException("No transaction could be begun.", e);
+        }
+    }
+
+    /** JTA sets no isolation, nor does Hibernate where it gives connections back early: what is there anyway need not be set. */
+    private TransactionStatus started(TransactionSettings settings) {
+        try {
+            return manager.getTransaction(definition(settings));
+        } catch (InvalidIsolationLevelException e) {
+            if (settings.isolation() != unasked) {
+                throw e;
+            }
+            return manager.getTransaction(definition(new TransactionSettings(Isolation.DEFAULT, settings.timeout())));
         }
     }
 

@@ -96,9 +96,10 @@ record StoreSql(
             SELECT completed_at IS NOT NULL FROM %s WHERE record_key = ? AND claim_token = ? FOR UPDATE SKIP LOCKED
             """;
 
+    /** The array is made once; a subquery after IN may be run again for every row, and locks other records each time. */
     private static final String PURGE = """
-            DELETE FROM %s WHERE record_key IN (
+            DELETE FROM %s WHERE record_key = ANY (ARRAY(
                 SELECT record_key FROM %s WHERE expires_at <= statement_timestamp()
-                ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED)
+                ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED))
             """;
 }

@@ -95,6 +95,32 @@ class JdbcIdempotencyStoreTest {
     }
 
     @Test
+    void batchIsNoLargerThanItsLimitHoweverItIsPlanned() {
+        OpenTransaction transaction = begin(Isolation.READ_COMMITTED);
+        database.jdbc.update("""
+                INSERT INTO idempotency_record
+                SELECT sha256(i::text::bytea), 'x', gen_random_uuid(), now(), now(), now(), 'x' FROM generate_series(1, 9) i
+                """);
+        for (String strategy : List.of("hashagg", "hashjoin", "mergejoin", "sort", "material")) {
+            database.jdbc.execute("SET LOCAL enable_" + strategy + " = off");
+        }
+
+        assertThat(database.store.purge(1)).isOne();
+        transaction.rollback();
+    }
+
+    @Test
+    void damagedFingerprintIsRefusedByName() {
+        completed(claim(clientKey, 1));
+        database.jdbc.update("UPDATE idempotency_record SET fingerprint = 'short' WHERE record_key = ?", (Object)
+                key(clientKey).toBytes());
+
+        assertThatThrownBy(() -> database.store.claim(claim(clientKey, 1)))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessageContaining("fingerprint");
+    }
+
+    @Test
     void storeWithoutItsTableIsUnavailable() {
         JdbcIdempotencyStore elsewhere = new JdbcIdempotencyStore(database.jdbc, TableName.of("not_there"));
 

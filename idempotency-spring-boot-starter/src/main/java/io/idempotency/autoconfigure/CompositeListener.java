@@ -4,22 +4,37 @@ import io.idempotency.core.IdempotencyListener;
 import io.idempotency.core.RequestOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells every listener of the application. */
+/** Tells every listener of the application; one that fails changes neither an answer nor what the others hear. */
 record CompositeListener(List<IdempotencyListener> listeners) implements IdempotencyListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CompositeListener.class);
 
     @Override
     public void requestDecided(RequestOutcome outcome, String endpoint) {
-        listeners.forEach(listener -> listener.requestDecided(outcome, endpoint));
+        tell(listener -> listener.requestDecided(outcome, endpoint));
     }
 
     @Override
     public void responseReplayed(Duration age) {
-        listeners.forEach(listener -> listener.responseReplayed(age));
+        tell(listener -> listener.responseReplayed(age));
     }
 
     @Override
     public void recordsPurged(int count) {
-        listeners.forEach(listener -> listener.recordsPurged(count));
+        tell(listener -> listener.recordsPurged(count));
+    }
+
+    private void tell(Consumer<IdempotencyListener> news) {
+        for (IdempotencyListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("{} failed and was passed over.", listener.getClass().getName(), e);
+            }
+        }
     }
 }

@@ -15,11 +15,14 @@ import io.idempotency.servlet.EndpointFactory;
 import io.idempotency.servlet.FlushBeforeAnswer;
 import io.idempotency.servlet.Guard;
 import io.idempotency.servlet.IdempotencyFilter;
+import io.idempotency.servlet.RefuseUnguarded;
 import io.idempotency.servlet.ReleaseStatuses;
 import io.idempotency.servlet.ReplayAuthorization;
 import io.idempotency.servlet.ServletSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Predicate;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -126,10 +129,6 @@ class IdempotencyAutoConfiguration {
     private static ServletSettings settings(IdempotencyProperties properties, ListableBeanFactory beans) {
         Anonymous anonymous = properties.scope().anonymous();
         boolean secured = beans.containsBean(SECURITY_FILTER);
-        boolean dispatcherAsksForParts =
-                beans.getBeanProvider(MultipartConfigElement.class).getIfAvailable() != null
-                        && beans.getBeanProvider(MultipartResolver.class).getIfAvailable()
-                                instanceof StandardServletMultipartResolver;
         return new ServletSettings(
                 properties.key().header(),
                 properties.key().strict(),
@@ -142,15 +141,28 @@ class IdempotencyAutoConfiguration {
                 properties.response().maxBodySize().toBytes(),
                 properties.response().replayHeaders(),
                 properties.inProgress().retryAfter(),
-                dispatcherAsksForParts);
+                readAsParts(beans));
     }
 
-    /** Innermost, so that it is the first to look at what a handler leaves behind. */
+    /** As the dispatcher will: without parts to be had from the container, or with another resolver, a body is left alone. */
+    private static Predicate<HttpServletRequest> readAsParts(ListableBeanFactory beans) {
+        boolean container = beans.getBeanProvider(MultipartConfigElement.class).getIfAvailable() != null;
+        MultipartResolver resolver =
+                beans.getBeanProvider(MultipartResolver.class).getIfAvailable();
+        return container && resolver instanceof StandardServletMultipartResolver
+                ? resolver::isMultipart
+                : request -> false;
+    }
+
+    /** The guard's own check comes before all others; the flush is innermost, the first to look at what a handler leaves behind. */
     @Bean
-    WebMvcConfigurer idempotencyFlush() {
+    WebMvcConfigurer idempotencyInterceptors(ObjectProvider<EndpointRegistry> endpoints) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(
+                                new RefuseUnguarded(() -> endpoints.getObject().get()))
+                        .order(Ordered.HIGHEST_PRECEDENCE);
                 registry.addInterceptor(new FlushBeforeAnswer()).order(Ordered.LOWEST_PRECEDENCE);
             }
         };

@@ -4,9 +4,9 @@ import io.idempotency.metrics.MeteredListener;
 import io.idempotency.metrics.MeteredStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /** Publishes the meters where there is a registry. */
@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
         before = IdempotencyAutoConfiguration.class,
         afterName = {AutoConfigurationNames.METRICS_3, AutoConfigurationNames.METRICS_4})
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnSingleCandidate(MeterRegistry.class)
 @ConditionalOnProperty(prefix = "idempotency", name = "enabled", matchIfMissing = true)
 class IdempotencyMetricsAutoConfiguration {
 

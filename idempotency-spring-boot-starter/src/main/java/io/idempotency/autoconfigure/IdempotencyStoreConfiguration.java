@@ -60,7 +60,9 @@ final class IdempotencyStoreConfiguration {
 
         @Bean
         TransactionBoundary idempotencyTransactions(ReadyDatabase database) {
-            return new SpringTransactionBoundary(database.resources().transactionManager());
+            return new SpringTransactionBoundary(
+                    database.resources().transactionManager(),
+                    database.defaults().isolation());
         }
 
         @Bean

@@ -4,11 +4,19 @@ import io.idempotency.core.IdempotencyConfigurationException;
 import io.idempotency.servlet.EndpointFactory;
 import io.idempotency.servlet.HeaderNames;
 import java.time.Duration;
+import org.springframework.util.unit.DataSize;
 
 /** Refuses, by name, property values that can be read but not used. */
 final class PropertyRules {
 
-    private static final long LARGEST_BODY = Integer.MAX_VALUE - 16L;
+    /** A body is an array in memory. */
+    private static final DataSize LARGEST_REQUEST = DataSize.ofMegabytes(2047);
+
+    /** PostgreSQL takes no value over 1 GB, and its text form has two characters for a byte. */
+    private static final DataSize LARGEST_KEPT = DataSize.ofMegabytes(256);
+
+    /** A scheduler counts in nanoseconds, of which there are enough for this. */
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(36_500);
 
     private PropertyRules() {}
 
@@ -17,15 +25,16 @@ final class PropertyRules {
         headerName(properties.key().header(), "idempotency.key.header");
         headerName(properties.replayHeader(), "idempotency.replay-header");
         properties.response().replayHeaders().forEach(name -> headerName(name, "idempotency.response.replay-headers"));
-        bodySize(properties.request().maxBodySize().toBytes(), "idempotency.request.max-body-size");
-        bodySize(properties.response().maxBodySize().toBytes(), "idempotency.response.max-body-size");
+        bodySize(properties.request().maxBodySize(), LARGEST_REQUEST, "idempotency.request.max-body-size");
+        bodySize(properties.response().maxBodySize(), LARGEST_KEPT, "idempotency.response.max-body-size");
         notNegative(properties.inProgress().waitFor(), "idempotency.in-progress.wait");
         notNegative(properties.inProgress().retryAfter(), "idempotency.in-progress.retry-after");
-        if (properties.purge().interval().toMillis() < 1) {
+        Duration interval = properties.purge().interval();
+        if (interval.compareTo(Duration.ofMillis(1)) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
             throw unusable(
                     "idempotency.purge.interval",
-                    properties.purge().interval(),
-                    "Choose a positive duration, or" + " idempotency.purge.enabled=false.");
+                    interval,
+                    "Choose a duration between 1ms and 36500d, or idempotency.purge.enabled=false.");
         }
         if (properties.purge().batchSize() < 1) {
             throw unusable(
@@ -40,9 +49,10 @@ final class PropertyRules {
         }
     }
 
-    private static void bodySize(long bytes, String property) {
-        if (bytes < 0 || bytes > LARGEST_BODY) {
-            throw unusable(property, bytes + " bytes", "Choose a size between 0B and 2047MB, for example 1MB.");
+    private static void bodySize(DataSize size, DataSize largest, String property) {
+        if (size.isNegative() || size.compareTo(largest) > 0) {
+            throw unusable(
+                    property, size, "Choose a size between 0B and " + largest.toMegabytes() + "MB, for example 1MB.");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads a request's body, whole and up to a limit, in the way in which the container would have read it. Thread-safe. */
 final class BodyReader {
@@ -22,17 +23,17 @@ final class BodyReader {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final long maxBodySize;
-    private final boolean containerReadsMultipart;
+    private final Predicate<HttpServletRequest> readAsParts;
 
     /**
      * A reader.
      *
      * @param maxBodySize the most bytes that a body may have
-     * @param containerReadsMultipart whether multipart bodies are taken apart by the container, which the dispatcher asks for
+     * @param readAsParts whether the dispatcher will have the container take a request's body apart into parts
      */
-    BodyReader(long maxBodySize, boolean containerReadsMultipart) {
+    BodyReader(long maxBodySize, Predicate<HttpServletRequest> readAsParts) {
         this.maxBodySize = maxBodySize;
-        this.containerReadsMultipart = containerReadsMultipart;
+        this.readAsParts = readAsParts;
     }
 
     GuardedBody read(HttpServletRequest request, boolean raw)
@@ -41,7 +42,7 @@ final class BodyReader {
             throw new BodyTooLargeException(maxBodySize);
         }
         String mediaType = mediaType(request);
-        if (containerReadsMultipart && mediaType.startsWith("multipart/")) {
+        if (readAsParts.test(request)) {
             return multipart(request);
         }
         byte[] bytes = bytes(request);
@@ -84,9 +85,15 @@ final class BodyReader {
         BufferedRequest passedOn = "POST".equals(request.getMethod())
                 ? new FormRequest(request, bytes, form.orElse(null))
                 : new BufferedRequest(request, bytes);
-        return raw || form.isEmpty()
-                ? new Bytes(passedOn)
-                : new Form(passedOn, FormRequest.merge(request.getParameterMap(), form.get()));
+        if (raw || form.isEmpty()) {
+            return new Bytes(passedOn);
+        }
+        try {
+            return new Form(passedOn, FormRequest.merge(request.getParameterMap(), form.get()));
+        } catch (IllegalStateException e) {
+            // Tomcat 11 refuses a query that it cannot decode, but only to those who ask for parameters.
+            return new Bytes(passedOn);
+        }
     }
 
     /** The bytes are gone, but there were no fewer of them than characters that did not come from the query. */
@@ -124,10 +131,17 @@ final class BodyReader {
             // Larger than the container's own limits, or malformed: the dispatcher asks again and resolves the
             // exception.
             return new Unreadable(passedOn);
+        } catch (IOException e) {
+            throw unwrapped(e);
         }
         if (parts.stream().mapToLong(Part::getSize).sum() > maxBodySize) {
             throw new BodyTooLargeException(maxBodySize);
         }
         return new Multipart(passedOn, parts);
+    }
+
+    /** A connection's error is what containers answer with 400; around it their parsers put one that they answer with 500. */
+    private static IOException unwrapped(IOException error) {
+        return error.getCause() instanceof IOException cause ? cause : error;
     }
 }

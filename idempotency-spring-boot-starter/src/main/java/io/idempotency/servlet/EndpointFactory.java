@@ -13,6 +13,7 @@ import org.springframework.web.method.HandlerMethod;
 /** Reads what a controller's method declares, and refuses by name what cannot work. */
 public final class EndpointFactory {
 
+    private static final Duration SHORTEST_RETENTION = Duration.ofMillis(1);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
 
     private final EndpointDefaults defaults;
@@ -57,10 +58,10 @@ public final class EndpointFactory {
      * @param retention the retention
      * @param origin where it stands, for the message
      * @return the retention
-     * @throws IdempotencyConfigurationException if it is not positive or longer than 36,500 days
+     * @throws IdempotencyConfigurationException if it is shorter than a millisecond or longer than 36,500 days
      */
     public static Duration requireRetention(Duration retention, String origin) {
-        if (retention.isNegative() || retention.isZero() || retention.compareTo(LONGEST_RETENTION) > 0) {
+        if (retention.compareTo(SHORTEST_RETENTION) < 0 || retention.compareTo(LONGEST_RETENTION) > 0) {
             throw new IdempotencyConfigurationException(
                     origin + " is " + retention + ", which is no time for which a response can be kept.",
                     "Choose a positive duration of at most 36500d, longer than any client goes on retrying.");

@@ -2,6 +2,7 @@ package io.idempotency.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -21,7 +22,8 @@ final class FormRequest extends BufferedRequest {
 
     private static final byte[] NOTHING = {};
 
-    private final @Nullable Map<String, String[]> queryAndBody;
+    private final @Nullable Map<String, List<String>> form;
+    private @Nullable Map<String, String[]> queryAndBody;
     private boolean bodyTakenByParameters;
 
     /**
@@ -31,12 +33,12 @@ final class FormRequest extends BufferedRequest {
      */
     FormRequest(HttpServletRequest request, byte[] body, @Nullable Map<String, List<String>> form) {
         super(request, body);
-        this.queryAndBody = form == null ? null : merge(request.getParameterMap(), form);
+        this.form = form;
     }
 
     static Map<String, String[]> merge(Map<String, String[]> query, Map<String, List<String>> form) {
         Map<String, List<String>> merged = new LinkedHashMap<>();
-        query.forEach((name, values) -> merged.put(name, new ArrayList<>(List.of(values))));
+        query.forEach((name, values) -> merged.put(name, new ArrayList<>(Arrays.asList(values))));
         form.forEach((name, values) ->
                 merged.computeIfAbsent(name, none -> new ArrayList<>()).addAll(values));
         Map<String, String[]> parameters = new LinkedHashMap<>();
@@ -55,9 +57,12 @@ final class FormRequest extends BufferedRequest {
             return super.getParameterMap();
         }
         bodyTakenByParameters = true;
-        if (queryAndBody == null) {
+        if (form == null) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST, "The body is not a form that can be decoded: check its percent-encoding.");
+        }
+        if (queryAndBody == null) {
+            queryAndBody = merge(super.getParameterMap(), form);
         }
         return queryAndBody;
     }

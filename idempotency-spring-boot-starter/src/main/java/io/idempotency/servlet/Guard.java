@@ -52,13 +52,14 @@ public final class Guard {
         this.listener = listener;
         this.keys = new KeyHeader(settings.keyHeader(), settings.strictKeys());
         this.scopes = new KeyScopes(settings.anonymousAllowed(), resolvers);
-        this.bodies = new BodyReader(settings.maxRequestBodySize(), settings.containerReadsMultipart());
+        this.bodies = new BodyReader(settings.maxRequestBodySize(), settings.readAsParts());
         this.replayHeaders = new ReplayHeaders(settings.replayHeaders());
         this.answers = new Answers(settings, authorization, listener);
     }
 
     void handle(GuardedRequest guarded, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        RefuseUnguarded.decided(request);
         // Everything that the head of the request decides comes first: asking for the body makes the container invite
         // it.
         Answer answer = answers.to(guarded, request, response);

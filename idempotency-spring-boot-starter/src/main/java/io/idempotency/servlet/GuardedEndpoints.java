@@ -102,6 +102,11 @@ public final class GuardedEndpoints {
         return endpoints.values().stream().map(GuardedEndpoint::handler).toList();
     }
 
+    /** Whether a request that reached this handler should have been matched. */
+    boolean guards(HandlerMethod handler, HttpServletRequest request) {
+        return !SAFE_METHODS.contains(request.getMethod()) && endpoints.containsKey(HandlerId.of(handler));
+    }
+
     @Nullable
     GuardedRequest match(HttpServletRequest request) {
         if (endpoints.isEmpty() || SAFE_METHODS.contains(request.getMethod()) || cannotMatch(request)) {

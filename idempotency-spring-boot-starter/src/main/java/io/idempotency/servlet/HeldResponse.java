@@ -103,12 +103,12 @@ final class HeldResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void setLocale(Locale locale) {
+    public void setLocale(@Nullable Locale locale) {
         if (writer == null) {
             super.setLocale(locale);
         }
         // Tomcat derives this field from the locale only when it commits, too late to be kept.
-        super.setHeader("Content-Language", locale.toLanguageTag());
+        super.setHeader("Content-Language", locale == null ? null : locale.toLanguageTag());
     }
 
     /** Holds what a container would send now. */

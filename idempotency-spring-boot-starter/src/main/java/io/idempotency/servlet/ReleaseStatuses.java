@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Releases the answers with certain statuses and keeps all others. */
 public final class ReleaseStatuses implements OutcomePolicy {
 
-    private static final Pattern STATUS = Pattern.compile("[1-5](?:[0-9]{2}|xx)");
+    private static final Pattern STATUS = Pattern.compile("[345](?:[0-9]{2}|xx)");
 
     private final BitSet released;
 
@@ -20,7 +20,7 @@ public final class ReleaseStatuses implements OutcomePolicy {
     /**
      * Reads a list of statuses.
      *
-     * @param statuses each a status as {@code 409}, or a class of them as {@code 5xx}
+     * @param statuses each a status from 300 as {@code 409}, or a class of them as {@code 5xx}
      * @param origin where the list stands, for the message
      * @return the policy
      * @throws IdempotencyConfigurationException if an entry is neither
@@ -30,8 +30,10 @@ public final class ReleaseStatuses implements OutcomePolicy {
         for (String status : statuses) {
             if (!STATUS.matcher(status).matches()) {
                 throw new IdempotencyConfigurationException(
-                        origin + " has '" + status + "', which is neither a status nor a class of statuses.",
-                        "Write statuses as 409 and classes of statuses as 5xx.");
+                        origin + " has '" + status
+                                + "', which is neither a status from 300 to 599 nor a class of them.",
+                        "Write statuses as 409 and classes of statuses as 5xx. A success cannot be released: its effect would be"
+                                + " rolled back after it was told.");
             }
             boolean single = !status.endsWith("xx");
             int first = single ? Integer.parseInt(status) : Integer.parseInt(status.substring(0, 1)) * 100;

@@ -1,7 +1,9 @@
 package io.idempotency.servlet;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxResponseBodySize the most bytes of a response that are kept
  * @param replayHeaders names of the response header fields that are kept and replayed
  * @param retryAfter when a client is told to ask again
- * @param containerReadsMultipart whether the container takes multipart bodies apart
+ * @param readAsParts whether the dispatcher will have the container take a request's body apart into parts
  */
 public record ServletSettings(
         String keyHeader,
@@ -28,4 +30,4 @@ public record ServletSettings(
         long maxResponseBodySize,
         List<String> replayHeaders,
         Duration retryAfter,
-        boolean containerReadsMultipart) {}
+        Predicate<HttpServletRequest> readAsParts) {}

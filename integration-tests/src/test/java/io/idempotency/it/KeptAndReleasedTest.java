@@ -58,7 +58,8 @@ class KeptAndReleasedTest {
     @Test
     void endpointChoosesForItselfWhatIsReleased() {
         assertReleased("/guarded/outcome/own-policy/409", 409);
-        assertReleased("/guarded/outcome/own-policy/201", 201);
+        assertReleased("/guarded/outcome/own-policy/303", 303);
+        assertKept("/guarded/outcome/own-policy/201", 201);
         assertKept("/guarded/outcome/own-policy/500", 500);
         assertKept("/guarded/outcome/own-policy/429", 429);
     }

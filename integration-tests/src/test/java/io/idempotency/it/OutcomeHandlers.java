@@ -98,7 +98,7 @@ abstract class OutcomeHandlers {
             super(journal);
         }
 
-        @Idempotent(releaseStatuses = {"409", "2xx"})
+        @Idempotent(releaseStatuses = {"409", "3xx"})
         @PostMapping("/own-policy/{status}")
         ResponseEntity<String> ownPolicy(@PathVariable int status, @RequestHeader(RunningApp.KEY) String key) {
             return entity(status, key);

@@ -111,6 +111,7 @@ class RefusedHandlersTest {
         assertRefused(BadTimeout.class, "@Idempotent(timeout)", "whole number of seconds");
         assertRefused(BadPointer.class, "@Idempotent(ignore)", "clientTimestamp");
         assertRefused(BadStatus.class, "@Idempotent(releaseStatuses)", "'6xx'");
+        assertRefused(ReleasedSuccess.class, "@Idempotent(releaseStatuses)", "'2xx'");
         assertRefused(BadFingerprintHeader.class, "@Idempotent(fingerprintHeaders)", "'X Tenant'");
     }
 
@@ -432,6 +433,16 @@ class RefusedHandlersTest {
 
         @PostMapping("/pay")
         @Idempotent(releaseStatuses = "6xx")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class ReleasedSuccess {
+
+        @PostMapping("/pay")
+        @Idempotent(releaseStatuses = "2xx")
         String pay() {
             return "paid";
         }

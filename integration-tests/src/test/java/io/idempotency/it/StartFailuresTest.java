@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.idempotency.Idempotent;
+import io.idempotency.autoconfigure.IdempotencyProperties;
 import io.idempotency.jdbc.testing.PostgresUnderTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
@@ -30,6 +34,7 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -202,11 +207,13 @@ class StartFailuresTest {
         "idempotency.replay-header, Replayed:, 'Replayed:'",
         "idempotency.response.replay-headers, 'Location,X(1)', 'X(1)'",
         "idempotency.response.release-statuses, '5xx,teapot', 'teapot'",
-        "idempotency.response.max-body-size, 3GB, bytes",
-        "idempotency.request.max-body-size, -1B, -1 bytes",
+        "idempotency.response.max-body-size, 300MB, 314572800B",
+        "idempotency.request.max-body-size, 3GB, 3221225472B",
+        "idempotency.request.max-body-size, -1B, -1B",
         "idempotency.in-progress.wait, -1s, PT-1S",
         "idempotency.in-progress.retry-after, -1s, PT-1S",
         "idempotency.purge.interval, 0s, PT0S",
+        "idempotency.purge.interval, 110000d, PT2640000H",
         "idempotency.purge.batch-size, 0, 0",
         "idempotency.scope.anonymous, perhaps, perhaps",
         "idempotency.store, redis, redis",
@@ -253,6 +260,18 @@ class StartFailuresTest {
                     assertThat(app.getBeanDefinitionNames()).noneMatch(name -> name.contains("dempotency"));
                     assertThat(tableOf("idempotency_record", untouched)).isFalse();
                 });
+    }
+
+    @Test
+    void severalMeterRegistriesOfWhichNoneIsPrimaryDoNotFailTheStart() {
+        LightApp.runner()
+                .withConfiguration(AutoConfigurations.of(ClassUtils.resolveClassName(
+                        "io.idempotency.autoconfigure.IdempotencyMetricsAutoConfiguration",
+                        IdempotencyProperties.class.getClassLoader())))
+                .withBean("one", MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean("other", MeterRegistry.class, SimpleMeterRegistry::new)
+                .withPropertyValues(LightApp.MEMORY)
+                .run(app -> assertThat(app).hasNotFailed());
     }
 
     @Test

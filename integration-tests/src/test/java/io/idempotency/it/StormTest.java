@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,15 +70,9 @@ class StormTest {
 
     @Test
     void fiftyCopiesOfARunningRequestNeitherStarveThePoolNorAnUnrelatedEndpoint() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
         CountDownLatch mayFinish = new CountDownLatch(1);
-        LedgerApp.beforeAnswer = () -> {
-            running.countDown();
-            await(mayFinish);
-        };
         String key = RunningApp.newKey();
-        Future<HttpResponse<String>> first = clients.submit(() -> insert(node, "/entries", key));
-        await(running);
+        Future<HttpResponse<String>> first = runningUntil(mayFinish, key);
 
         List<HttpResponse<String>> copies = atOnce(50, copy -> insert(node, "/entries", key));
         assertThat(copies).allSatisfy(copy -> TransactionFaultsTest.assertProblem(copy, 409, "request-in-progress"));
@@ -94,6 +89,18 @@ class StormTest {
     @ParameterizedTest
     @CsvSource({"/entries,200", "/entries/repeatable-read,40", "/entries/serializable,40"})
     void simultaneousFirstRequestsAreExecutedOnce(String path, int rounds) throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger overlaps = new AtomicInteger();
+        LedgerApp.beforeAnswer = () -> {
+            if (inside.incrementAndGet() > 1) {
+                overlaps.incrementAndGet();
+            }
+            // Gives a second handler, if there is one, time to come in.
+            for (int i = 0; i < 50; i++) {
+                Thread.yield();
+            }
+            inside.decrementAndGet();
+        };
         for (int round = 0; round < rounds; round++) {
             String key = RunningApp.newKey();
             List<HttpResponse<String>> answers =
@@ -106,20 +113,15 @@ class StormTest {
             assertThat(answers.stream().filter(answer -> answer.statusCode() == 201))
                     .allSatisfy(answer -> assertThat(answer.body()).isEqualTo(settled.body()));
             assertThat(rows(key)).isOne();
+            assertThat(overlaps).hasValue(0);
         }
     }
 
     @Test
     void requestThatRunsOnOneNodeIsInProgressOnTheOther() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
         CountDownLatch mayFinish = new CountDownLatch(1);
-        LedgerApp.beforeAnswer = () -> {
-            running.countDown();
-            await(mayFinish);
-        };
         String key = RunningApp.newKey();
-        Future<HttpResponse<String>> first = clients.submit(() -> insert(node, "/entries", key));
-        await(running);
+        Future<HttpResponse<String>> first = runningUntil(mayFinish, key);
 
         TransactionFaultsTest.assertProblem(insert(otherNode, "/entries", key), 409, "request-in-progress");
         mayFinish.countDown();
@@ -146,6 +148,17 @@ class StormTest {
             assertThat(atOnce(COPIES, copy -> insert(copy % 2 == 0 ? node : otherNode, "/entries", key)))
                     .allSatisfy(retry -> TransactionFaultsTest.assertReplayOf(first, retry));
         }
+    }
+
+    private Future<HttpResponse<String>> runningUntil(CountDownLatch mayFinish, String key) {
+        CountDownLatch running = new CountDownLatch(1);
+        LedgerApp.beforeAnswer = () -> {
+            running.countDown();
+            await(mayFinish);
+        };
+        Future<HttpResponse<String>> first = clients.submit(() -> insert(node, "/entries", key));
+        await(running);
+        return first;
     }
 
     private static HttpResponse<String> insert(RunningApp app, String path, String key) {

@@ -89,7 +89,10 @@ final class BodyReader {
             return new Bytes(passedOn);
         }
         try {
-            return new Form(passedOn, FormRequest.merge(request.getParameterMap(), form.get()));
+            Map<String, String[]> parameters = passedOn instanceof FormRequest posted
+                    ? posted.queryAndBody()
+                    : FormRequest.merge(request.getParameterMap(), form.get());
+            return new Form(passedOn, parameters);
         } catch (IllegalStateException e) {
             // Tomcat 11 refuses a query that it cannot decode, but only to those who ask for parameters.
             return new Bytes(passedOn);

@@ -57,6 +57,11 @@ final class FormRequest extends BufferedRequest {
             return super.getParameterMap();
         }
         bodyTakenByParameters = true;
+        return queryAndBody();
+    }
+
+    /** What the parameters are once somebody asks; put together once, and without taking the body. */
+    Map<String, String[]> queryAndBody() {
         if (form == null) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST, "The body is not a form that can be decoded: check its percent-encoding.");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
-    private static final End RELEASED = new Released();
+    private static final End DELETED = new Deleted();
 
     private final Map<RecordKey, Entry> entries = new HashMap<>();
     private final InMemoryTransactions transactions;
@@ -37,13 +37,14 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
     @Override
     public synchronized ClaimResult claim(Claim claim) {
+        Transaction transaction = transaction();
         Entry found = entries.get(claim.key());
-        if (isHiddenFromCaller(found)) {
+        if (found != null && (isHiddenFromCaller(found) || found.end() == null)) {
             return new ClaimResult.InProgress();
         }
         Instant now = clock.instant();
         if (found == null || found.isOver(now)) {
-            write(new Entry(claim, null, transactions.current()));
+            write(new Entry(claim, null, transaction));
             return new ClaimResult.Claimed();
         }
         return found.toRecord(now).classify(claim);
@@ -51,19 +52,14 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
     @Override
     public synchronized void complete(Claim claim, StoredResponse response, Duration retention) {
-        if (!isOpenUnder(claim)) {
+        Transaction transaction = transaction();
+        Entry found = entries.get(claim.key());
+        if (found == null || isHiddenFromCaller(found) || found.end() != null || !found.isUnder(claim)) {
             throw new ClaimLostException("The claim on key " + claim.key()
-                    + " is not held any more: it was released, completed or taken over. Nothing was stored.");
+                    + " is not held: another transaction has the key, or it is completed. Nothing was stored.");
         }
         Kept kept = new Kept(response, clock.instant(), clock.instant().plus(retention));
-        write(new Entry(claim, kept, transactions.current()));
-    }
-
-    @Override
-    public synchronized void release(Claim claim) {
-        if (isOpenUnder(claim)) {
-            write(new Entry(claim, RELEASED, transactions.current()));
-        }
+        write(new Entry(claim, kept, transaction));
     }
 
     @Override
@@ -83,17 +79,20 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
                 .filter(entry -> entry.writer() == null && entry.isOver(now))
                 .limit(limit)
                 .toList();
-        over.forEach(entry -> write(new Entry(entry.claim(), RELEASED, transactions.current())));
+        over.forEach(entry -> write(new Entry(entry.claim(), DELETED, transactions.current())));
         return over.size();
+    }
+
+    private Transaction transaction() {
+        Transaction transaction = transactions.current();
+        if (transaction == null) {
+            throw new IllegalStateException("A claim lives in a transaction: begin one before you ask for it.");
+        }
+        return transaction;
     }
 
     private boolean isHiddenFromCaller(@Nullable Entry found) {
         return found != null && found.writer() != null && found.writer() != transactions.current();
-    }
-
-    private boolean isOpenUnder(Claim claim) {
-        Entry found = entries.get(claim.key());
-        return found != null && !isHiddenFromCaller(found) && found.isUnder(claim) && found.end() == null;
     }
 
     private void write(Entry entry) {
@@ -127,7 +126,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
     private record Kept(StoredResponse response, Instant since, Instant until) implements End {}
 
-    private record Released() implements End {}
+    private record Deleted() implements End {}
 
     /**
      * What is known of a key.
@@ -143,7 +142,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
         }
 
         boolean isOver(Instant now) {
-            return end instanceof Released || (end instanceof Kept kept && !now.isBefore(kept.until()));
+            return end instanceof Deleted || (end instanceof Kept kept && !now.isBefore(kept.until()));
         }
 
         KeyRecord toRecord(Instant now) {
@@ -153,9 +152,10 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
             return new KeyRecord(claim.fingerprint(), completion);
         }
 
+        /** An open claim ends with its transaction, and leaves nothing. */
         @Nullable
         Entry published() {
-            return end instanceof Released ? null : new Entry(claim, end, null);
+            return end instanceof Kept ? new Entry(claim, end, null) : null;
         }
     }
 }

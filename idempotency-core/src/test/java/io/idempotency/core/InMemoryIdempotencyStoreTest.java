@@ -7,6 +7,7 @@ import io.idempotency.core.ClaimResult.Claimed;
 import io.idempotency.core.ClaimResult.Completed;
 import io.idempotency.core.contract.IdempotencyStoreContract;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
@@ -38,11 +39,11 @@ class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
         completeFirst();
 
         clock.advance(RETENTION.minusNanos(1));
-        assertThat(store.claim(Samples.claim("key"))).isInstanceOf(Completed.class);
+        assertThat(inTransaction(() -> store.claim(Samples.claim("key")))).isInstanceOf(Completed.class);
         assertThat(store.purge(1)).isZero();
         clock.advance(Duration.ofNanos(1));
         assertThat(store.purge(1)).isEqualTo(1);
-        assertThat(store.claim(Samples.claim("key"))).isEqualTo(new Claimed());
+        assertThat(inTransaction(() -> store.claim(Samples.claim("key")))).isEqualTo(new Claimed());
     }
 
     @Test
@@ -50,7 +51,7 @@ class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
         completeFirst();
         clock.advance(Duration.ofSeconds(7));
 
-        assertThat(store.claim(Samples.claim("key")))
+        assertThat(inTransaction(() -> store.claim(Samples.claim("key"))))
                 .isEqualTo(new Completed(Samples.response(201), Duration.ofSeconds(7)));
     }
 
@@ -59,21 +60,34 @@ class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
         completeFirst();
         clock.advance(Duration.ofSeconds(-7));
 
-        assertThat(store.claim(Samples.claim("key"))).isEqualTo(new Completed(Samples.response(201), Duration.ZERO));
+        assertThat(inTransaction(() -> store.claim(Samples.claim("key"))))
+                .isEqualTo(new Completed(Samples.response(201), Duration.ZERO));
     }
 
     @Test
     void claimLostNamesTheKeyByItsDigestOnly() {
+        transactions.begin(TransactionSettings.READ_COMMITTED);
+
         assertThat(catchThrowable(() -> store.complete(first, Samples.response(201), RETENTION)))
                 .isInstanceOf(ClaimLostException.class)
                 .hasMessage(
-                        "The claim on key %s is not held any more: it was released, completed or taken over."
+                        "The claim on key %s is not held: another transaction has the key, or it is completed."
                                 + " Nothing was stored.",
                         first.key());
     }
 
     private void completeFirst() {
-        assertThat(store.claim(first)).isEqualTo(new Claimed());
-        store.complete(first, Samples.response(201), RETENTION);
+        inTransaction(() -> {
+            assertThat(store.claim(first)).isEqualTo(new Claimed());
+            store.complete(first, Samples.response(201), RETENTION);
+            return true;
+        });
+    }
+
+    private <T> T inTransaction(Supplier<T> calls) {
+        OpenTransaction transaction = transactions.begin(TransactionSettings.READ_COMMITTED);
+        T answer = calls.get();
+        transaction.commit();
+        return answer;
     }
 }

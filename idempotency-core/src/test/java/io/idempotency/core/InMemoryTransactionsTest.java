@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.idempotency.core.ClaimResult.Claimed;
-import io.idempotency.core.ClaimResult.InProgress;
 import io.idempotency.core.CommitResult.Committed;
 import io.idempotency.core.CommitResult.Failed;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class InMemoryTransactionsTest {
 
     private final InMemoryTransactions transactions = new InMemoryTransactions();
+    private final Claim first = Samples.claim("key");
     private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore(transactions, new MutableClock());
 
     @Test
@@ -30,7 +31,7 @@ class InMemoryTransactionsTest {
     void transactionThatWasMarkedCannotBeCommitted() {
         OpenTransaction open = begin();
         assertThat(open.isRollbackOnly()).isFalse();
-        store.claim(Samples.claim("key"));
+        completeFirst();
         open.setRollbackOnly();
 
         assertThat(open.isRollbackOnly()).isTrue();
@@ -38,28 +39,38 @@ class InMemoryTransactionsTest {
             assertThat(failed.retryable()).isFalse();
             assertThat(failed.cause()).hasMessage("The transaction was marked so that it can only be rolled back.");
         });
-        assertThat(store.claim(Samples.claim("key"))).isEqualTo(new Claimed());
+        assertThatTheKeyIsNew();
     }
 
     @Test
     void flushKeepsTheTransactionOpen() {
         OpenTransaction open = begin();
-        store.claim(Samples.claim("key"));
+        completeFirst();
 
         open.flush();
         open.rollback();
 
-        assertThat(store.claim(Samples.claim("key"))).isEqualTo(new Claimed());
+        assertThatTheKeyIsNew();
     }
 
     @Test
     void storesWithTransactionsOfTheirOwnDoNotShareThem() {
-        InMemoryTransactions others = new InMemoryTransactions();
-        OpenTransaction open = others.begin(TransactionSettings.READ_COMMITTED);
-        store.claim(Samples.claim("key"));
-        open.rollback();
+        new InMemoryTransactions().begin(TransactionSettings.READ_COMMITTED);
 
-        assertThat(store.claim(Samples.claim("key"))).isEqualTo(new InProgress());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.claim(first))
+                .withMessage("A claim lives in a transaction: begin one before you ask for it.");
+    }
+
+    private void completeFirst() {
+        store.claim(first);
+        store.complete(first, Samples.response(201), Duration.ofHours(1));
+    }
+
+    private void assertThatTheKeyIsNew() {
+        OpenTransaction next = begin();
+        assertThat(store.claim(Samples.claim("key"))).isEqualTo(new Claimed());
+        next.rollback();
     }
 
     private OpenTransaction begin() {

@@ -154,11 +154,6 @@ final class Rehearsal {
         }
 
         @Override
-        public void release(Claim claim) {
-            says("release");
-        }
-
-        @Override
         public ClaimFate fateOf(Claim claim) {
             says("fate");
             return next(fates, ClaimFate.UNDECIDED);

@@ -8,6 +8,7 @@ import io.idempotency.core.IdempotencyStore;
 import io.idempotency.core.IdempotencyStoreException;
 import io.idempotency.core.KeyRecord;
 import io.idempotency.core.KeyRecord.Completion;
+import io.idempotency.core.RecordKey;
 import io.idempotency.core.RequestFingerprint;
 import io.idempotency.core.SerializationConflictException;
 import io.idempotency.core.StoreUnavailableException;
@@ -15,32 +16,31 @@ import io.idempotency.core.StoredResponse;
 import io.idempotency.core.StoredResponseCodec;
 import io.idempotency.core.TransactionAbortedException;
 import io.idempotency.core.UnreadableRecordException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The store in PostgreSQL, 14 or later.
  *
- * <p>A call joins the Spring-managed transaction that is bound to the thread for the same {@code DataSource}; {@link #claim} and
- * {@link #fateOf} hold a transaction-level advisory lock on the key until that transaction ends. Retention is measured by the
- * database's clock.
+ * <p>A call joins the Spring-managed transaction that is bound to the thread for the same {@code DataSource}. A claim is a
+ * transaction-level advisory lock on the key, had before the records were looked at, so that it leaves nothing behind when its
+ * transaction ends in whatever way; the record is written once, with its response. Retention is measured by the database's clock.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT">INSERT … ON CONFLICT</a>
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS">Advisory locks</a>
  */
 public final class JdbcIdempotencyStore implements IdempotencyStore {
-
-    private static final int LOOKUPS = 4;
 
     private final JdbcOperations jdbc;
     private final StoreSql sql;
@@ -58,81 +58,59 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
     @Override
     public ClaimResult claim(Claim claim) {
-        return guarded(() -> {
-            for (int i = 0; i < LOOKUPS; i++) {
-                Row row = tryClaim(claim);
-                if (row.claimed()) {
-                    return new ClaimResult.Claimed();
-                }
-                if (row.found() != null && !row.over()) {
-                    return row.found().classify(claim);
-                }
-                if (!row.locked()) {
-                    return new ClaimResult.InProgress();
-                }
-            }
-            throw new SerializationConflictException("The record of key " + claim.key()
-                    + " cannot be seen in this transaction; ask again in a new one.");
-        });
-    }
-
-    private Row tryClaim(Claim claim) {
-        byte[] key = claim.key().toBytes();
-        byte[] fingerprint = claim.fingerprint().toBytes();
-        UUID token = claim.token().value();
-        Row row = one(sql.claim(), key, lockId(key), key, fingerprint, token);
-        if (row.over()) {
-            return one(sql.reclaim(), lockId(key), fingerprint, token, key);
+        requireTransaction();
+        UUID key = rowKey(claim.key());
+        Answer answer = guarded(
+                () -> jdbc.query(sql.claim(), Answer::read, lockId(key), key).get(0));
+        if (answer.granted()) {
+            return new ClaimResult.Claimed();
         }
-        // Locked, not inserted and not seen: the record was committed after the snapshot, or purged in between.
-        return row.locked() && !row.claimed() ? one(sql.find(), key) : row;
-    }
-
-    private Row one(String statement, Object... arguments) {
-        return jdbc.query(statement, (rs, i) -> Row.read(rs), arguments).stream()
-                .findFirst()
-                .orElse(Row.LOCKED_BUT_NOT_SEEN);
+        return answer.found() == null
+                ? new ClaimResult.InProgress()
+                : answer.found().classify(claim);
     }
 
     @Override
     public void complete(Claim claim, StoredResponse response, Duration retention) {
-        int updated = guarded(() -> jdbc.update(
-                sql.complete(),
-                StoredResponseCodec.encode(response),
+        requireTransaction();
+        UUID key = rowKey(claim.key());
+        boolean stored = guarded(() -> insert(
+                key,
+                claim.token().value(),
                 retention.toNanos() / 1000,
-                claim.key().toBytes(),
-                claim.token().value()));
-        if (updated == 0) {
+                claim.fingerprint().toBytes(),
+                StoredResponseCodec.encode(response),
+                lockId(key)));
+        if (!stored) {
             throw new ClaimLostException("The claim on key " + claim.key()
-                    + " is not held any more: it was released, completed or taken over. Nothing was stored.");
+                    + " is not held: another transaction has the key, or it is completed. Nothing was stored.");
+        }
+    }
+
+    private boolean insert(Object... values) {
+        try {
+            return jdbc.update(sql.complete(), values) == 1;
+        } catch (DuplicateKeyException e) {
+            return false;
         }
     }
 
     @Override
-    public void release(Claim claim) {
-        guarded(() ->
-                jdbc.update(sql.release(), claim.key().toBytes(), claim.token().value()));
-    }
-
-    @Override
     public ClaimFate fateOf(Claim claim) {
+        UUID key = rowKey(claim.key());
         return guarded(() -> {
-            byte[] key = claim.key().toBytes();
-            UUID token = claim.token().value();
             if (!jdbc.queryForList(sql.tryLock(), Boolean.class, lockId(key)).contains(true)) {
                 return ClaimFate.UNDECIDED;
             }
-            List<Boolean> visible = jdbc.queryForList(sql.fate(), Boolean.class, key, token);
-            if (visible.contains(false)) {
-                List<Boolean> latest = jdbc.queryForList(sql.lockOpen(), Boolean.class, key, token);
-                return latest.isEmpty() ? ClaimFate.UNDECIDED : fate(latest);
-            }
-            return fate(visible);
+            return jdbc.queryForList(
+                                    sql.fate(),
+                                    Boolean.class,
+                                    key,
+                                    claim.token().value())
+                            .isEmpty()
+                    ? ClaimFate.GONE
+                    : ClaimFate.COMMITTED;
         });
-    }
-
-    private static ClaimFate fate(List<Boolean> completed) {
-        return completed.contains(true) ? ClaimFate.COMMITTED : ClaimFate.GONE;
     }
 
     @Override
@@ -140,9 +118,21 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         return guarded(() -> jdbc.update(sql.purge(), limit));
     }
 
-    /** The first 64 of 256 bits: two keys that share them are told to try again, never executed together. */
-    private static long lockId(byte[] key) {
-        return ByteBuffer.wrap(key).getLong();
+    private static void requireTransaction() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("A claim lives in a transaction: begin one before you ask for it.");
+        }
+    }
+
+    /** Half of the digest: 128 bits are enough for no two keys ever to share them, and make the index a third smaller. */
+    static UUID rowKey(RecordKey key) {
+        ByteBuffer digest = ByteBuffer.wrap(key.toBytes());
+        return new UUID(digest.getLong(), digest.getLong());
+    }
+
+    /** Two keys that share these 64 bits are told to try again, never executed together. */
+    private static long lockId(UUID key) {
+        return key.getMostSignificantBits();
     }
 
     private static <T> T guarded(Supplier<T> statements) {
@@ -164,22 +154,18 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
     }
 
     /**
-     * What one statement found out.
+     * What the claim's statement found out.
      *
-     * @param locked whether the key's transaction lock was had
-     * @param claimed whether the record was inserted
+     * @param granted whether the transaction has the key
      * @param found the record that was there, or null if none was seen
-     * @param over whether that record's retention is over
      */
-    private record Row(
-            boolean locked, boolean claimed, @Nullable KeyRecord found, boolean over) {
+    private record Answer(boolean granted, @Nullable KeyRecord found) {
 
-        static final Row LOCKED_BUT_NOT_SEEN = new Row(true, false, null, false);
-
-        static Row read(ResultSet rs) throws SQLException {
+        static Answer read(ResultSet rs, int row) throws SQLException {
             byte[] fingerprint = rs.getBytes("fingerprint");
-            KeyRecord found = fingerprint == null ? null : new KeyRecord(readable(fingerprint), completion(rs));
-            return new Row(rs.getBoolean("locked"), rs.getBoolean("claimed"), found, rs.getBoolean("over"));
+            return new Answer(
+                    rs.getBoolean("granted"),
+                    fingerprint == null ? null : new KeyRecord(readable(fingerprint), completion(rs)));
         }
 
         private static RequestFingerprint readable(byte[] fingerprint) {
@@ -190,13 +176,9 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
             }
         }
 
-        private static @Nullable Completion completion(ResultSet rs) throws SQLException {
+        private static Completion completion(ResultSet rs) throws SQLException {
             byte[] response = rs.getBytes("response");
-            if (response == null) {
-                return null;
-            }
-            BigDecimal seconds = rs.getBigDecimal("age").max(BigDecimal.ZERO);
-            Duration age = Duration.ofNanos(seconds.movePointRight(9).longValue());
+            Duration age = Duration.of(rs.getLong("age_micros"), ChronoUnit.MICROS);
             return new Completion(() -> StoredResponseCodec.decode(response), age);
         }
     }

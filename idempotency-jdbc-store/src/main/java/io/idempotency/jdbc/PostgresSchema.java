@@ -16,8 +16,12 @@ public final class PostgresSchema {
     private static final String TABLE = "SELECT FROM %s WHERE false";
 
     private static final String COLUMNS = """
-            SELECT record_key, fingerprint, claim_token, claimed_at, completed_at, expires_at, response
+            SELECT record_key, claim_token, completed_at, expires_at, fingerprint, response
             FROM %s WHERE false
+            """;
+
+    private static final String FUNCTION = """
+            SELECT granted, fingerprint, response, age_micros FROM %s_claim(0, NULL) WHERE false
             """;
 
     private final JdbcOperations jdbc;
@@ -61,12 +65,13 @@ public final class PostgresSchema {
     }
 
     /**
-     * Refuses to start without the table as the migrations make it.
+     * Refuses to start without the table and the function as the migrations make them.
      *
-     * @throws IdempotencyConfigurationException if the table or one of its columns is missing, or may not be read
+     * @throws IdempotencyConfigurationException if the table, one of its columns or the function is missing, or may not be read
      */
-    public void requireColumns() {
+    public void requireEverything() {
         require(COLUMNS);
+        require(FUNCTION);
     }
 
     private void require(String probe) {
@@ -74,7 +79,8 @@ public final class PostgresSchema {
             jdbc.execute(probe.formatted(table));
         } catch (DataAccessException e) {
             throw new IdempotencyConfigurationException(
-                    "The table " + table + " for idempotency records is missing, incomplete or not readable: "
+                    "The table " + table + " for idempotency records, or its function " + table
+                            + "_claim, is missing, incomplete or not readable: "
                             + e.getMostSpecificCause().getMessage(),
                     "Run classpath:" + MIGRATIONS + "/V1__idempotency_record.sql with ${table} replaced by " + table
                             + " and ${index} by " + table.simple()

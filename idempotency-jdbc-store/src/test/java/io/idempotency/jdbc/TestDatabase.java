@@ -48,10 +48,9 @@ final class TestDatabase implements AutoCloseable {
     /** The database's clock cannot be moved, but its records can be made older. */
     void advanceTime(Duration duration) {
         jdbc.update("""
-                UPDATE idempotency_record SET claimed_at = claimed_at - ? * interval '1 microsecond',
-                       completed_at = completed_at - ? * interval '1 microsecond',
+                UPDATE idempotency_record SET completed_at = completed_at - ? * interval '1 microsecond',
                        expires_at = expires_at - ? * interval '1 microsecond'
-                """, duration.toNanos() / 1000, duration.toNanos() / 1000, duration.toNanos() / 1000);
+                """, duration.toNanos() / 1000, duration.toNanos() / 1000);
     }
 
     @Override

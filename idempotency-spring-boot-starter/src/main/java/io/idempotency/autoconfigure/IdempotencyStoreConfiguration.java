@@ -46,7 +46,7 @@ final class IdempotencyStoreConfiguration {
             if (mode == SchemaMode.MIGRATE) {
                 SchemaMigration.run(resources.dataSource(), table);
             } else if (mode == SchemaMode.VALIDATE) {
-                schema.requireColumns();
+                schema.requireEverything();
             } else {
                 schema.requireTable();
             }

@@ -16,7 +16,6 @@ public final class MeteredStore implements IdempotencyStore {
     private final IdempotencyStore store;
     private final Timer claim;
     private final Timer complete;
-    private final Timer release;
     private final Timer fateOf;
     private final Timer purge;
 
@@ -30,7 +29,6 @@ public final class MeteredStore implements IdempotencyStore {
         this.store = store;
         this.claim = timer("claim", registry);
         this.complete = timer("complete", registry);
-        this.release = timer("release", registry);
         this.fateOf = timer("fate", registry);
         this.purge = timer("purge", registry);
     }
@@ -50,11 +48,6 @@ public final class MeteredStore implements IdempotencyStore {
     @Override
     public void complete(Claim held, StoredResponse response, Duration retention) {
         complete.record(() -> store.complete(held, response, retention));
-    }
-
-    @Override
-    public void release(Claim held) {
-        release.record(() -> store.release(held));
     }
 
     @Override

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.idempotency.Idempotent;
+import io.idempotency.core.IdempotencyKey;
+import io.idempotency.core.KeyScope;
+import io.idempotency.core.RecordKey;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +33,7 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Section M: what became of requests, as actuator shows it to people and to Prometheus. */
@@ -261,8 +267,12 @@ class MetersTest {
 
         @PostMapping("/robbed")
         @Idempotent
-        String robbed() {
-            jdbc.update("DELETE FROM idempotency_record WHERE completed_at IS NULL");
+        String robbed(@RequestHeader("Idempotency-Key") String key) {
+            ByteBuffer digest = ByteBuffer.wrap(RecordKey.of(new KeyScope(List.of("none", "")), new IdempotencyKey(key))
+                    .toBytes());
+            jdbc.update(
+                    "INSERT INTO idempotency_record VALUES (?, gen_random_uuid(), now(), now(), 'x', 'x')",
+                    new UUID(digest.getLong(), digest.getLong()));
             return "done";
         }
 

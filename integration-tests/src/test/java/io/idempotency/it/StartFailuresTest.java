@@ -190,6 +190,20 @@ class StartFailuresTest {
         assertThat(told.getDescription()).contains("half").contains("incomplete");
     }
 
+    @Test
+    void missingFunctionIsToldIfItIsToBeValidated() {
+        new JdbcTemplate(new DriverManagerDataSource(database)).execute("""
+                CREATE TABLE bare (record_key uuid, claim_token uuid, completed_at timestamptz, expires_at timestamptz,
+                                   fingerprint bytea, response bytea)
+                """);
+
+        FailureAnalysis told = failureOf(LightApp.on(database)
+                .withPropertyValues("idempotency.jdbc.schema=validate", "idempotency.jdbc.table=bare"));
+
+        assertThat(told.getDescription()).contains("function bare_claim").contains("missing");
+        assertThat(told.getAction()).contains("V1__idempotency_record.sql");
+    }
+
     @ParameterizedTest
     @CsvSource({"migrate", "validate"})
     void unreachableDatabaseFailsTheStart(String mode) {

@@ -30,10 +30,11 @@ interface FateRules extends StoreRules {
     }
 
     @Test
-    default void releasedClaimIsGone() {
-        Claim claim = claimed(newKey());
-        store().release(claim);
-
+    default void claimThatWasCommittedWithoutACompletionIsGone() {
+        Claim claim = claimOn(newKey());
+        try (OtherTransaction open = probe().beginElsewhere().does(store -> store.claim(claim))) {
+            open.commit();
+        }
         assertThat(fateOf(claim)).isEqualTo(ClaimFate.GONE);
     }
 
@@ -76,17 +77,6 @@ interface FateRules extends StoreRules {
         }
         assertThat(fateOf(second)).isEqualTo(ClaimFate.COMMITTED);
         assertThat(fateOf(first)).isEqualTo(ClaimFate.GONE);
-    }
-
-    @Test
-    default void fateOfACommittedClaimIsUndecidedWhileItsCompletionIsOpen() {
-        Claim claim = claimed(newKey());
-        try (OtherTransaction open =
-                probe().beginElsewhere().does(store -> store.complete(claim, response("first"), RETENTION))) {
-            assertThat(fateOf(claim)).isEqualTo(ClaimFate.UNDECIDED);
-            open.commit();
-        }
-        assertThat(fateOf(claim)).isEqualTo(ClaimFate.COMMITTED);
     }
 
     private static void claimAndComplete(IdempotencyStore store, Claim claim) {

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Nested;
 /**
  * What an {@link IdempotencyStore} promises, as tests: a store author extends this class and says where the store is.
  *
- * <p>Everything is asked without a transaction and inside one at each isolation level. Every test
- * starts on an empty store, and nobody else may purge it meanwhile. Up to {@value Race#THREADS} threads use the store at
+ * <p>Everything is asked inside transactions of each isolation level. Every test starts on an empty store, and nobody else may purge it meanwhile. Up to {@value Race#THREADS} threads use the store at
  * once, and one more holds a transaction open: a connection pool must have that many.
  */
 public abstract class IdempotencyStoreContract {
@@ -38,15 +37,7 @@ public abstract class IdempotencyStoreContract {
     protected abstract void advanceTime(Duration duration);
 
     @Nested
-    class WithoutTransaction implements StateRules, FateRules, RetentionRules, PurgeRules, NoWaitingRules, RaceRules {
-        @Override
-        public StoreProbe probe() {
-            return StoreProbe.withoutTransaction(IdempotencyStoreContract.this);
-        }
-    }
-
-    @Nested
-    class AtReadCommitted implements RulesInsideTransactions {
+    class AtReadCommitted implements AllRules {
         @Override
         public StoreProbe probe() {
             return StoreProbe.at(Isolation.READ_COMMITTED, IdempotencyStoreContract.this);
@@ -54,7 +45,7 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Nested
-    class AtRepeatableRead implements RulesInsideTransactions {
+    class AtRepeatableRead implements AllRules {
         @Override
         public StoreProbe probe() {
             return StoreProbe.at(Isolation.REPEATABLE_READ, IdempotencyStoreContract.this);
@@ -62,14 +53,14 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Nested
-    class AtSerializable implements RulesInsideTransactions {
+    class AtSerializable implements AllRules {
         @Override
         public StoreProbe probe() {
             return StoreProbe.at(Isolation.SERIALIZABLE, IdempotencyStoreContract.this);
         }
     }
 
-    interface RulesInsideTransactions
+    interface AllRules
             extends StateRules,
                     FateRules,
                     RetentionRules,

@@ -55,25 +55,6 @@ interface NoWaitingRules extends StoreRules {
     }
 
     @Test
-    default void nobodyWaitsForTheUncommittedCompletionOfACommittedClaim() {
-        Claim claim = claimed(newKey());
-
-        nobodyWaitsWhile(claim.key(), store -> store.complete(claim, response("open"), RETENTION));
-
-        store().complete(claim, response("second try"), RETENTION);
-        assertIsReplayed(claim.key(), response("second try"));
-    }
-
-    @Test
-    default void nobodyWaitsForTheUncommittedReleaseOfACommittedClaim() {
-        Claim claim = claimed(newKey());
-
-        nobodyWaitsWhile(claim.key(), store -> store.release(claim));
-
-        assertThat(store().claim(claimOn(claim.key()))).isEqualTo(new InProgress());
-    }
-
-    @Test
     default void claimsOnDifferentKeysDoNotDisturbEachOther() {
         RecordKey mine = newKey();
         try (OtherTransaction open = probe().beginElsewhere().does(store -> store.claim(claimOn(newKey())))) {
@@ -129,7 +110,6 @@ interface NoWaitingRules extends StoreRules {
             assertThat(store().claim(claimByOtherRequest(key))).isNotInstanceOfAny(Claimed.class, Completed.class);
             assertThatThrownBy(() -> store().complete(foreign, response("foreign"), RETENTION))
                     .isInstanceOf(ClaimLostException.class);
-            store().release(foreign);
             store().fateOf(foreign);
             store().purge(1);
             open.rollback();

@@ -5,11 +5,8 @@ import static io.idempotency.core.contract.StoreRules.newKey;
 import static io.idempotency.core.contract.StoreRules.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.idempotency.core.Claim;
 import io.idempotency.core.ClaimResult.Claimed;
-import io.idempotency.core.ClaimResult.InProgress;
 import io.idempotency.core.RecordKey;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +25,7 @@ interface PurgeRules extends StoreRules {
     default void purgeDeletesOnlyRecordsWhoseRetentionIsOver() {
         purgeEverything();
         RecordKey lasting = newKey();
-        store().complete(claimed(lasting), response("lasting"), RETENTION.multipliedBy(5));
+        completed(lasting, response("lasting"), RETENTION.multipliedBy(5));
         completed(newKey(), response("old"));
         completed(newKey(), response("old"));
         completed(newKey(), response("old"));
@@ -50,19 +47,6 @@ interface PurgeRules extends StoreRules {
         assertThat(store().purge(2)).isEqualTo(2);
         assertThat(store().purge(2)).isEqualTo(1);
         assertThat(store().purge(2)).isZero();
-    }
-
-    @Test
-    default void purgeLeavesOpenClaimsHoweverOldTheyAre() {
-        purgeEverything();
-        RecordKey key = newKey();
-        Claim claim = claimed(key);
-        probe().advanceTime(Duration.ofDays(400));
-
-        assertThat(store().purge(100)).isZero();
-        assertThat(store().claim(claimOn(key))).isEqualTo(new InProgress());
-        store().complete(claim, response("late"), RETENTION);
-        assertIsReplayed(key, response("late"));
     }
 
     @Test

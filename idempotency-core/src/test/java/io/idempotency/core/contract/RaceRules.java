@@ -49,31 +49,6 @@ interface RaceRules extends StoreRules {
         }
     }
 
-    @Test
-    default void claimsThatAreReleasedFollowOneAnotherAndNeverOverlap() throws InterruptedException {
-        try (Race race = new Race()) {
-            for (int round = 0; round < Race.ROUNDS; round++) {
-                RecordKey key = newKey();
-                AtomicInteger owners = new AtomicInteger();
-                List<Integer> seen = race.run(() -> {
-                    Claim claim = claimOn(key);
-                    if (!(probe().together(store -> store.claim(claim)) instanceof Claimed)) {
-                        return 0;
-                    }
-                    int together = owners.incrementAndGet();
-                    Thread.yield();
-                    owners.decrementAndGet();
-                    return probe().together(store -> {
-                        store.release(claim);
-                        return together;
-                    });
-                });
-                assertThat(seen).contains(1).allMatch(together -> together <= 1);
-                assertThat(store().claim(claimOn(key))).isEqualTo(new Claimed());
-            }
-        }
-    }
-
     /** Every response tells its claim, so that a replay tells whose it is. */
     private Attempt claimAndComplete(RecordKey key) {
         return probe().together(store -> {

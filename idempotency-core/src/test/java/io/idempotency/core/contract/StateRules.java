@@ -9,10 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.idempotency.core.Claim;
 import io.idempotency.core.ClaimLostException;
-import io.idempotency.core.ClaimResult;
 import io.idempotency.core.ClaimResult.Claimed;
 import io.idempotency.core.ClaimResult.Completed;
-import io.idempotency.core.ClaimResult.InProgress;
 import io.idempotency.core.ClaimResult.KeyReused;
 import io.idempotency.core.RecordKey;
 import io.idempotency.core.ResponseContent;
@@ -28,22 +26,6 @@ interface StateRules extends StoreRules {
     @Test
     default void newKeyIsClaimed() {
         assertThat(store().claim(claimOn(newKey()))).isEqualTo(new Claimed());
-    }
-
-    @Test
-    default void openClaimIsInProgressToTheSameRequest() {
-        RecordKey key = newKey();
-        claimed(key);
-
-        assertThat(store().claim(claimOn(key))).isEqualTo(new InProgress());
-    }
-
-    @Test
-    default void openClaimRefusesAnotherRequest() {
-        RecordKey key = newKey();
-        claimed(key);
-
-        assertThat(store().claim(claimByOtherRequest(key))).isEqualTo(new KeyReused());
     }
 
     @Test
@@ -67,12 +49,9 @@ interface StateRules extends StoreRules {
     @Test
     default void fingerprintOfAnotherReleaseIsNoContradiction() {
         RecordKey key = newKey();
-        Claim first = claimed(key);
-        Claim fromOtherRelease = Claim.on(key, FINGERPRINT_OF_OTHER_RELEASE);
+        completed(key, response("first"));
 
-        assertThat(store().claim(fromOtherRelease)).isEqualTo(new InProgress());
-        store().complete(first, response("first"), RETENTION);
-        assertThat(store().claim(fromOtherRelease)).isInstanceOf(Completed.class);
+        assertThat(store().claim(Claim.on(key, FINGERPRINT_OF_OTHER_RELEASE))).isInstanceOf(Completed.class);
     }
 
     @Test
@@ -87,99 +66,13 @@ interface StateRules extends StoreRules {
     }
 
     @Test
-    default void completionUnderAnotherTokenIsRefusedAndWritesNothing() {
-        RecordKey key = newKey();
-        Claim owner = claimed(key);
-
-        assertCompletionIsRefused(claimOn(key));
-        assertThat(store().claim(claimOn(key))).isEqualTo(new InProgress());
-        store().complete(owner, response("owner"), RETENTION);
-        assertIsReplayed(key, response("owner"));
-    }
-
-    @Test
     default void secondCompletionIsRefusedAndWritesNothing() {
         RecordKey key = newKey();
         Claim claim = completed(key, response("first"));
 
-        assertCompletionIsRefused(claim);
+        assertThatThrownBy(() -> store().complete(claim, response("late"), RETENTION))
+                .isInstanceOf(ClaimLostException.class);
         assertIsReplayed(key, response("first"));
-    }
-
-    @Test
-    default void completionAfterReleaseIsRefusedAndWritesNothing() {
-        RecordKey key = newKey();
-        Claim claim = claimed(key);
-        store().release(claim);
-
-        assertCompletionIsRefused(claim);
-        assertThat(store().claim(claimOn(key))).isEqualTo(new Claimed());
-    }
-
-    @Test
-    default void completionWithoutAnyClaimIsRefusedAndWritesNothing() {
-        RecordKey key = newKey();
-
-        assertCompletionIsRefused(claimOn(key));
-        assertThat(store().claim(claimOn(key))).isEqualTo(new Claimed());
-    }
-
-    @Test
-    default void releasedKeyIsNewToAnyRequest() {
-        RecordKey key = newKey();
-        store().release(claimed(key));
-
-        assertThat(store().claim(claimByOtherRequest(key))).isEqualTo(new Claimed());
-    }
-
-    @Test
-    default void releaseUnderAnotherTokenChangesNothing() {
-        RecordKey key = newKey();
-        Claim owner = claimed(key);
-
-        store().release(claimOn(key));
-
-        assertThat(store().claim(claimOn(key))).isEqualTo(new InProgress());
-        store().complete(owner, response("owner"), RETENTION);
-        assertIsReplayed(key, response("owner"));
-    }
-
-    @Test
-    default void releaseOfACompletedClaimChangesNothing() {
-        RecordKey key = newKey();
-        Claim claim = completed(key, response("first"));
-
-        store().release(claim);
-
-        assertIsReplayed(key, response("first"));
-    }
-
-    @Test
-    default void releaseOfAReleasedClaimLeavesTheNextOwnerAlone() {
-        RecordKey key = newKey();
-        Claim first = claimed(key);
-        store().release(first);
-        Claim second = claimed(key);
-
-        store().release(first);
-
-        store().complete(second, response("second"), RETENTION);
-        assertIsReplayed(key, response("second"));
-    }
-
-    @Test
-    default void claimAndCompletionCanBeTakenTogether() {
-        RecordKey key = newKey();
-        Claim claim = claimOn(key);
-
-        ClaimResult result = probe().together(store -> {
-            ClaimResult granted = store.claim(claim);
-            store.complete(claim, response("together"), RETENTION);
-            return granted;
-        });
-
-        assertThat(result).isEqualTo(new Claimed());
-        assertIsReplayed(key, response("together"));
     }
 
     @Test
@@ -221,10 +114,5 @@ interface StateRules extends StoreRules {
         completed(key, response);
 
         assertIsReplayed(key, response);
-    }
-
-    private void assertCompletionIsRefused(Claim claim) {
-        assertThatThrownBy(() -> store().complete(claim, response("late"), RETENTION))
-                .isInstanceOf(ClaimLostException.class);
     }
 }

@@ -14,27 +14,18 @@ import io.idempotency.core.TransactionSettings;
 import io.idempotency.core.TransactionSettings.Isolation;
 import java.time.Duration;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** Asks one store, either without a transaction or inside transactions of one isolation level. Thread-safe if the store is. */
+/** Asks one store inside transactions of one isolation level. Thread-safe if the store is. */
 final class StoreProbe {
 
     private static final int ATTEMPTS = 1000;
 
     private final IdempotencyStoreContract contract;
-    private final @Nullable Isolation isolation;
+    private final Isolation isolation;
 
-    private StoreProbe(IdempotencyStoreContract contract, @Nullable Isolation isolation) {
+    private StoreProbe(IdempotencyStoreContract contract, Isolation isolation) {
         this.contract = contract;
         this.isolation = isolation;
-    }
-
-    static StoreProbe withoutTransaction(IdempotencyStoreContract contract) {
-        return new StoreProbe(contract, null);
-    }
-
-    StoreProbe withoutTransaction() {
-        return new StoreProbe(contract, null);
     }
 
     static StoreProbe at(Isolation isolation, IdempotencyStoreContract contract) {
@@ -61,8 +52,7 @@ final class StoreProbe {
     /** Begins on the calling thread, at the level of this probe. */
     OpenTransaction begin() {
         TransactionBoundary transactions = contract.transactions();
-        return transactions.begin(
-                new TransactionSettings(isolation == null ? Isolation.READ_COMMITTED : isolation, null));
+        return transactions.begin(new TransactionSettings(isolation, null));
     }
 
     /** Begins on a thread of its own, at the level of this probe. */
@@ -71,13 +61,10 @@ final class StoreProbe {
     }
 
     /**
-     * Takes several calls in one transaction, if there is any, and commits it. Where a concurrent transaction makes that
+     * Takes several calls in one transaction and commits it. Where a concurrent transaction makes that
      * impossible, everything is taken again in a new one.
      */
     <T> T together(Function<IdempotencyStore, T> calls) {
-        if (isolation == null) {
-            return calls.apply(store());
-        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             OpenTransaction transaction = begin();
             boolean answered = false;
@@ -103,7 +90,7 @@ final class StoreProbe {
         throw new AssertionError("No answer in " + ATTEMPTS + " transactions.");
     }
 
-    /** Every call on a thread of its own, and in a transaction of its own if there is any. */
+    /** Every call on a thread and in a transaction of its own. */
     private final class StepByStep implements IdempotencyStore {
 
         @Override
@@ -115,14 +102,6 @@ final class StoreProbe {
         public void complete(Claim claim, StoredResponse response, Duration retention) {
             step(store -> {
                 store.complete(claim, response, retention);
-                return true;
-            });
-        }
-
-        @Override
-        public void release(Claim claim) {
-            step(store -> {
-                store.release(claim);
                 return true;
             });
         }

@@ -3,6 +3,7 @@ package io.idempotency.core.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.idempotency.core.Claim;
+import io.idempotency.core.ClaimResult;
 import io.idempotency.core.ClaimResult.Claimed;
 import io.idempotency.core.ClaimResult.Completed;
 import io.idempotency.core.IdempotencyKey;
@@ -39,15 +40,22 @@ interface StoreRules {
         return probe().stepByStep();
     }
 
-    default Claim claimed(RecordKey key) {
-        Claim claim = claimOn(key);
-        assertThat(store().claim(claim)).isEqualTo(new Claimed());
-        return claim;
+    default Claim completed(RecordKey key, StoredResponse response) {
+        return completed(key, response, RETENTION);
     }
 
-    default Claim completed(RecordKey key, StoredResponse response) {
-        Claim claim = claimed(key);
-        store().complete(claim, response, RETENTION);
+    default Claim completed(RecordKey key, StoredResponse response, Duration retention) {
+        return completed(claimOn(key), response, retention);
+    }
+
+    /** Claims and completes in one transaction. */
+    default Claim completed(Claim claim, StoredResponse response, Duration retention) {
+        ClaimResult result = probe().together(store -> {
+            ClaimResult granted = store.claim(claim);
+            store.complete(claim, response, retention);
+            return granted;
+        });
+        assertThat(result).isEqualTo(new Claimed());
         return claim;
     }
 
@@ -58,7 +66,7 @@ interface StoreRules {
         });
     }
 
-    /** Deletes what earlier tests left behind, their open claims excepted. */
+    /** Deletes what earlier tests left behind. */
     default void purgeEverything() {
         probe().advanceTime(RETENTION.multipliedBy(100));
         while (store().purge(1000) > 0) {}

@@ -5,6 +5,7 @@ import static io.idempotency.core.contract.StoreRules.claimOn;
 import static io.idempotency.core.contract.StoreRules.newKey;
 import static io.idempotency.core.contract.StoreRules.response;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.idempotency.core.Claim;
 import io.idempotency.core.ClaimResult;
@@ -31,14 +32,40 @@ interface TransactionRules extends StoreRules {
 
             assertThat(store().claim(claimOn(key))).isEqualTo(new InProgress());
             assertThat(store().claim(claimByOtherRequest(key))).isEqualTo(new InProgress());
-            assertThat(probe().withoutTransaction().stepByStep().claim(claimOn(key)))
-                    .isEqualTo(new InProgress());
 
             open.does(store -> store.complete(first, response("first"), RETENTION));
             assertThat(store().claim(claimOn(key))).isEqualTo(new InProgress());
             assertThat(open.commit()).isEqualTo(new Committed());
         }
         assertIsReplayed(key, response("first"));
+    }
+
+    @Test
+    default void claimEndsWithItsTransactionEvenIfThatIsCommitted() {
+        RecordKey key = newKey();
+        try (OtherTransaction open = probe().beginElsewhere().does(store -> store.claim(claimOn(key)))) {
+            assertThat(open.commit()).isEqualTo(new Committed());
+        }
+        assertThat(store().claim(claimByOtherRequest(key))).isEqualTo(new Claimed());
+    }
+
+    @Test
+    default void ownUncommittedCompletionIsReplayedToItsTransaction() {
+        Claim claim = claimOn(newKey());
+        rolledBack(store -> {
+            store.claim(claim);
+            store.complete(claim, response("own"), RETENTION);
+            assertThat(store.claim(claimOn(claim.key()))).isInstanceOf(Completed.class);
+        });
+    }
+
+    @Test
+    default void claimsAndCompletionsAreRefusedWithoutATransaction() {
+        Claim claim = claimOn(newKey());
+
+        assertThatThrownBy(() -> probe().store().claim(claim)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> probe().store().complete(claim, response("first"), RETENTION))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -60,26 +87,6 @@ interface TransactionRules extends StoreRules {
 
         completed(key, response("second"));
         assertIsReplayed(key, response("second"));
-    }
-
-    @Test
-    default void rolledBackCompletionOfACommittedClaimLeavesItOpen() {
-        Claim claim = claimed(newKey());
-        rolledBack(store -> store.complete(claim, response("undone"), RETENTION));
-
-        assertThat(store().claim(claimOn(claim.key()))).isEqualTo(new InProgress());
-        store().complete(claim, response("second"), RETENTION);
-        assertIsReplayed(claim.key(), response("second"));
-    }
-
-    @Test
-    default void rolledBackReleaseLeavesTheClaimOpen() {
-        Claim claim = claimed(newKey());
-        rolledBack(store -> store.release(claim));
-
-        assertThat(store().claim(claimOn(claim.key()))).isEqualTo(new InProgress());
-        store().complete(claim, response("first"), RETENTION);
-        assertIsReplayed(claim.key(), response("first"));
     }
 
     @Test
@@ -113,48 +120,6 @@ interface TransactionRules extends StoreRules {
         rolledBack(store -> assertThat(store.purge(100)).isEqualTo(1));
 
         assertThat(store().purge(100)).isEqualTo(1);
-    }
-
-    @Test
-    default void ownUncommittedClaimIsNotGrantedAgain() {
-        RecordKey key = newKey();
-        Claim claim = claimOn(key);
-        rolledBack(store -> {
-            assertThat(store.claim(claim)).isEqualTo(new Claimed());
-            assertThat(store.claim(claimOn(key))).isEqualTo(new InProgress());
-            store.complete(claim, response("own"), RETENTION);
-            assertThat(store.claim(claimOn(key))).isInstanceOf(Completed.class);
-        });
-    }
-
-    @Test
-    default void keyThatIsReleasedAndClaimedInOneTransactionBelongsToTheLastClaim() {
-        RecordKey key = newKey();
-        Claim first = claimOn(key);
-        Claim second = claimByOtherRequest(key);
-        try (OtherTransaction open = probe().beginElsewhere()) {
-            open.does(store -> {
-                store.claim(first);
-                store.release(first);
-                assertThat(store.claim(second)).isEqualTo(new Claimed());
-                store.complete(second, response("second"), RETENTION);
-            });
-            assertThat(open.commit()).isEqualTo(new Committed());
-        }
-        assertThat(store().claim(claimByOtherRequest(key))).isInstanceOf(Completed.class);
-    }
-
-    @Test
-    default void claimThatIsReleasedInItsOwnTransactionLeavesTheKeyNew() {
-        Claim claim = claimOn(newKey());
-        try (OtherTransaction open = probe().beginElsewhere()) {
-            open.does(store -> {
-                store.claim(claim);
-                store.release(claim);
-            });
-            assertThat(open.commit()).isEqualTo(new Committed());
-        }
-        assertThat(store().claim(claimOn(claim.key()))).isEqualTo(new Claimed());
     }
 
     @Test

@@ -1,16 +1,52 @@
--- One row per idempotency key. Neither the key nor its owner is stored in clear: record_key is a digest of both.
--- Flyway fills ${table} in; where the file is run by hand, replace it with the value of idempotency.jdbc.table.
+-- One row per completed key. Neither the key nor its owner is stored in clear: record_key is taken from a digest of both.
+-- Flyway fills ${table} and ${index} in; where the file is run by hand, replace them with the value of idempotency.jdbc.table, with
+-- and without its schema.
 CREATE TABLE ${table} (
-    record_key   bytea       NOT NULL PRIMARY KEY,
-    fingerprint  bytea       NOT NULL,
+    record_key   uuid        NOT NULL PRIMARY KEY,
     claim_token  uuid        NOT NULL,
-    claimed_at   timestamptz NOT NULL,
-    completed_at timestamptz,
-    expires_at   timestamptz,
-    response     bytea,
-    CONSTRAINT ${index}_completed_whole CHECK (
-        (completed_at IS NULL) = (expires_at IS NULL) AND (completed_at IS NULL) = (response IS NULL))
+    completed_at timestamptz NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    fingerprint  bytea       NOT NULL,
+    response     bytea       NOT NULL
 );
 
 -- Purging finds what is over without reading the table.
-CREATE INDEX ${index}_expires_at ON ${table} (expires_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX ${index}_expires_at ON ${table} (expires_at);
+
+-- Claims a key for the rest of the transaction, or says what was found under it; neither means that another transaction has it.
+-- A statement's snapshot may be older than the lock that the statement gets, so that a record which was committed in between would
+-- be missed. Each query of a volatile function takes a snapshot of its own.
+CREATE FUNCTION ${table}_claim(
+    lock_id bigint, key uuid, OUT granted boolean, OUT fingerprint bytea, OUT response bytea, OUT age_micros bigint)
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    locked boolean := pg_try_advisory_xact_lock(lock_id);
+    probe tid;
+    kept record;
+BEGIN
+    granted := false;
+    -- From REPEATABLE READ on all queries share the transaction's snapshot. Only the unique index sees what is newer, and raises
+    -- 40001 for it; it also reads nothing that SERIALIZABLE would take for a dependency on other keys.
+    IF locked AND current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+        INSERT INTO ${table} AS r VALUES (key, key, statement_timestamp(), statement_timestamp(), '', '')
+            ON CONFLICT DO NOTHING RETURNING r.ctid INTO probe;
+        IF FOUND THEN
+            DELETE FROM ${table} AS r WHERE r.ctid = probe;
+            granted := true;
+            RETURN;
+        END IF;
+    END IF;
+    SELECT r.completed_at, r.expires_at, r.fingerprint, r.response INTO kept FROM ${table} AS r WHERE r.record_key = key;
+    IF NOT FOUND THEN
+        granted := locked;
+    ELSIF kept.expires_at > statement_timestamp() THEN
+        fingerprint := kept.fingerprint;
+        response := kept.response;
+        age_micros := extract(epoch FROM statement_timestamp() - kept.completed_at) * 1000000;
+    ELSIF locked THEN
+        -- A record whose retention is over counts as none, even before it is purged.
+        DELETE FROM ${table} AS r WHERE r.record_key = key;
+        granted := true;
+    END IF;
+END
+$$;

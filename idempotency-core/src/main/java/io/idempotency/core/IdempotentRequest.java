@@ -16,4 +16,10 @@ public record IdempotentRequest(
         RequestFingerprint fingerprint,
         TransactionSettings transaction,
         Duration retention,
-        OutcomePolicy outcomes) {}
+        OutcomePolicy outcomes) {
+
+    /** The record that this request leaves if its answer is committed. */
+    ClaimResult.Completed completedWith(StoredResponse response) {
+        return new ClaimResult.Completed(fingerprint, response, Duration.ZERO, retention);
+    }
+}

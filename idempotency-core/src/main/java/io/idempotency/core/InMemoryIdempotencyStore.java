@@ -147,7 +147,8 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
         KeyRecord toRecord(Instant now) {
             Completion completion = end instanceof Kept kept
-                    ? new Completion(kept::response, Duration.between(kept.since(), now))
+                    ? new Completion(
+                            kept::response, Duration.between(kept.since(), now), Duration.between(now, kept.until()))
                     : null;
             return new KeyRecord(claim.fingerprint(), completion);
         }

@@ -18,8 +18,9 @@ public record KeyRecord(
      *
      * @param response reads the stored response; asked only if it is the answer
      * @param age the time since completion; negative, where the clock was set back, counts as zero
+     * @param remaining the time until the retention is over, measured by the same clock at the same moment as the age
      */
-    public record Completion(Supplier<StoredResponse> response, Duration age) {
+    public record Completion(Supplier<StoredResponse> response, Duration age, Duration remaining) {
 
         /** Keeps the age from being negative. */
         public Completion {
@@ -34,11 +35,16 @@ public record KeyRecord(
      * @return in progress, completed or reused; never claimed
      */
     public ClaimResult classify(Claim claim) {
-        if (claim.fingerprint().contradicts(fingerprint)) {
+        return classify(claim.fingerprint());
+    }
+
+    ClaimResult classify(RequestFingerprint asking) {
+        if (asking.contradicts(fingerprint)) {
             return new ClaimResult.KeyReused();
         }
         return completion == null
                 ? new ClaimResult.InProgress()
-                : new ClaimResult.Completed(completion.response().get(), completion.age());
+                : new ClaimResult.Completed(
+                        fingerprint, completion.response().get(), completion.age(), completion.remaining());
     }
 }

@@ -2,20 +2,18 @@ package io.idempotency.core;
 
 import io.idempotency.core.ClaimResult.Claimed;
 import io.idempotency.core.ClaimResult.Completed;
-import io.idempotency.core.CommitResult.Failed;
 import io.idempotency.core.ExecutionOutcome.ClaimLost;
 import io.idempotency.core.ExecutionOutcome.CommitRefused;
 import io.idempotency.core.ExecutionOutcome.Executed;
 import io.idempotency.core.ExecutionOutcome.InProgress;
 import io.idempotency.core.ExecutionOutcome.KeyReused;
-import io.idempotency.core.ExecutionOutcome.OutcomeUnknown;
 import io.idempotency.core.ExecutionOutcome.Released;
 import io.idempotency.core.ExecutionOutcome.Replayed;
 import io.idempotency.core.ExecutionOutcome.ResponseNotKept;
 import io.idempotency.core.ExecutionOutcome.RolledBack;
 import io.idempotency.core.ExecutionOutcome.StoreUnavailable;
 import java.time.Duration;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule of the transactional mode: claim, effect and response commit in one transaction, or none of them does.
@@ -27,8 +25,6 @@ public final class TransactionalExecutor {
     private static final int DECISION_ATTEMPTS = 8;
     private static final int FIRST_REDIRECT = 300;
     private static final int FIRST_ERROR = 400;
-    private static final int FATE_ATTEMPTS = 5;
-    private static final Duration FATE_PAUSE = Duration.ofMillis(100);
 
     /** Much longer than a decision takes, and no longer than a client would wait for one. */
     private static final Duration DECISION_PATIENCE = Duration.ofSeconds(1);
@@ -36,6 +32,8 @@ public final class TransactionalExecutor {
     private final IdempotencyStore store;
     private final TransactionBoundary transactions;
     private final Waiting waiting;
+    private final RecentCompletions recent;
+    private final CommitWitness witness;
     private final InFlightKeys inFlight = new InFlightKeys();
 
     /**
@@ -44,11 +42,15 @@ public final class TransactionalExecutor {
      * @param store where records are kept
      * @param transactions begins the transactions that the store's calls join
      * @param waiting how long a duplicate waits for the first request before it is told that it is in progress
+     * @param recent what is known of completed records without asking the store
      */
-    public TransactionalExecutor(IdempotencyStore store, TransactionBoundary transactions, Waiting waiting) {
+    public TransactionalExecutor(
+            IdempotencyStore store, TransactionBoundary transactions, Waiting waiting, RecentCompletions recent) {
         this.store = store;
         this.transactions = transactions;
         this.waiting = waiting;
+        this.recent = recent;
+        this.witness = new CommitWitness(store, transactions, waiting);
     }
 
     /**
@@ -62,24 +64,42 @@ public final class TransactionalExecutor {
     public ExecutionOutcome execute(IdempotentRequest request, IdempotentHandler handler) throws Exception {
         long deadline = waiting.deadline();
         while (true) {
-            boolean mine = inFlight.enter(request.key());
+            ExecutionOutcome outcome = remembered(request);
+            boolean mine = outcome == null && inFlight.enter(request.key());
             if (mine) {
-                try {
-                    Decision decision = decide(request);
-                    if (decision instanceof Granted granted) {
-                        inFlight.executes(request.key());
-                        return run(request, granted, handler);
-                    }
-                    if (!(decision.outcome() instanceof InProgress)) {
-                        return decision.outcome();
-                    }
-                } finally {
-                    inFlight.leave(request.key());
-                }
+                outcome = inTurn(request, handler);
+            }
+            if (outcome != null) {
+                return outcome;
             }
             if (!awaitNextTry(request.key(), mine, waiting.remaining(deadline))) {
                 return new InProgress();
             }
+        }
+    }
+
+    /** The answer that takes neither a turn nor a connection: that of a record which is known to be committed. */
+    private @Nullable ExecutionOutcome remembered(IdempotentRequest request) {
+        KeyRecord found = recent.find(request.key());
+        return found == null ? null : answerTo(found.classify(request.fingerprint()));
+    }
+
+    /** Decides while no other thread of this process does; null if another node executes the key. */
+    private @Nullable ExecutionOutcome inTurn(IdempotentRequest request, IdempotentHandler handler) throws Exception {
+        try {
+            // Whoever had the turn before may have learnt what this thread is about to ask.
+            ExecutionOutcome remembered = remembered(request);
+            if (remembered != null) {
+                return remembered;
+            }
+            Decision decision = decide(request);
+            if (decision instanceof Granted granted) {
+                inFlight.executes(request.key());
+                return run(request, granted, handler);
+            }
+            return decision.outcome() instanceof InProgress ? null : decision.outcome();
+        } finally {
+            inFlight.leave(request.key());
         }
     }
 
@@ -130,8 +150,12 @@ public final class TransactionalExecutor {
         OpenTransaction transaction = transactions.begin(request.transaction());
         boolean granted = false;
         try {
+            long asked = recent.now();
             ClaimResult result = store.claim(claim);
             granted = result instanceof Claimed;
+            if (result instanceof Completed completed) {
+                recent.remember(request.key(), completed, asked);
+            }
             return granted ? new Granted(claim, transaction) : new Settled(answerTo(result));
         } finally {
             if (!granted) {
@@ -180,6 +204,7 @@ public final class TransactionalExecutor {
     private ExecutionOutcome completeAndCommit(
             IdempotentRequest request, Granted granted, StoredResponse response, boolean withEffect) {
         OpenTransaction transaction = granted.transaction();
+        long asked = recent.now();
         try {
             store.complete(granted.claim(), response, request.retention());
         } catch (IdempotencyStoreException e) {
@@ -191,8 +216,11 @@ public final class TransactionalExecutor {
             transaction.rollback();
             throw e;
         }
-        CommitResult commit = transaction.commit();
-        return commit instanceof Failed failed ? outcomeOf(granted.claim(), failed) : new Executed();
+        ExecutionOutcome outcome = witness.commit(granted.claim(), transaction);
+        if (outcome instanceof Executed) {
+            recent.remember(request.key(), request.completedWith(response), asked);
+        }
+        return outcome;
     }
 
     private static ExecutionOutcome refusedBecause(IdempotencyStoreException e) {
@@ -220,40 +248,6 @@ public final class TransactionalExecutor {
         return decision instanceof Granted granted
                 ? completeAndCommit(record, granted, response, false)
                 : decision.outcome();
-    }
-
-    /** A commit that raised an error may have arrived: the record is the witness. */
-    private ExecutionOutcome outcomeOf(Claim claim, Failed commit) {
-        for (int attempt = 0; attempt < FATE_ATTEMPTS; attempt++) {
-            ClaimFate fate;
-            try {
-                fate = inTransaction(() -> store.fateOf(claim));
-            } catch (IdempotencyStoreException e) {
-                commit.cause().addSuppressed(e);
-                return new OutcomeUnknown(commit.cause());
-            }
-            if (fate != ClaimFate.UNDECIDED) {
-                return fate == ClaimFate.COMMITTED
-                        ? new Executed()
-                        : new CommitRefused(commit.cause(), commit.retryable());
-            }
-            try {
-                waiting.pause().pause(FATE_PAUSE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
-        }
-        return new OutcomeUnknown(commit.cause());
-    }
-
-    private <T> T inTransaction(Supplier<T> question) {
-        OpenTransaction transaction = transactions.begin(TransactionSettings.READ_COMMITTED);
-        try {
-            return question.get();
-        } finally {
-            transaction.rollback();
-        }
     }
 
     private sealed interface Decision {

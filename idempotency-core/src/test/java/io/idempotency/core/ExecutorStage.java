@@ -9,16 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class ExecutorStage {
 
     static final Duration RETENTION = Duration.ofHours(24);
+    static final Duration MAX_AGE = Duration.ofSeconds(10);
 
     final Rehearsal rehearsal = new Rehearsal();
     final List<Duration> pauses = new ArrayList<>();
     final RecordKey key = Samples.key("key");
 
     private final TransactionalExecutor executor;
+    private final RecentCompletions recent;
     private final TransactionSettings settings =
             new TransactionSettings(TransactionSettings.Isolation.SERIALIZABLE, Duration.ofSeconds(3));
     private @Nullable Runnable duringPause;
     private OutcomePolicy outcomes = status -> status < 500;
+    private Duration retention = RETENTION;
+    private Runnable beforeNextLook = () -> {};
     private long now = Long.MAX_VALUE - 10;
 
     ExecutorStage() {
@@ -26,8 +30,40 @@ final class ExecutorStage {
     }
 
     ExecutorStage(Duration wait) {
+        this(wait, 0);
+    }
+
+    /** Remembers completed records of so many bytes for {@link #MAX_AGE}. */
+    ExecutorStage(Duration wait, long memory) {
+        recent = new RecentCompletions(memory, MAX_AGE, this::timeOfMemory);
         executor = new TransactionalExecutor(
-                rehearsal.store(), rehearsal.transactions(), new Waiting(wait, () -> now, this::pass));
+                rehearsal.store(), rehearsal.transactions(), new Waiting(wait, () -> now, this::pass), recent);
+    }
+
+    RecentCompletions recent() {
+        return recent;
+    }
+
+    ExecutorStage retention(Duration duration) {
+        retention = duration;
+        return this;
+    }
+
+    void advance(Duration duration) {
+        now += duration.toNanos();
+    }
+
+    private long timeOfMemory() {
+        Runnable event = beforeNextLook;
+        beforeNextLook = () -> {};
+        event.run();
+        return now;
+    }
+
+    /** Happens once, when the memory asks for the time. */
+    ExecutorStage beforeNextLook(Runnable event) {
+        beforeNextLook = event;
+        return this;
     }
 
     private void pass(Duration duration) throws InterruptedException {
@@ -59,15 +95,23 @@ final class ExecutorStage {
         return settings;
     }
 
-    IdempotentRequest request() {
-        return new IdempotentRequest(key, Samples.fingerprint(1, 7), settings, RETENTION, outcomes);
+    private IdempotentRequest request(RequestFingerprint fingerprint) {
+        return new IdempotentRequest(key, fingerprint, settings, retention, outcomes);
     }
 
     ExecutionOutcome execute(IdempotentHandler handler) throws Exception {
-        return executor.execute(request(), transaction -> {
+        return execute(Samples.fingerprint(1, 7), handler);
+    }
+
+    private ExecutionOutcome execute(RequestFingerprint fingerprint, IdempotentHandler handler) throws Exception {
+        return executor.execute(request(fingerprint), transaction -> {
             rehearsal.says("handle");
             return handler.handle(transaction);
         });
+    }
+
+    ExecutionOutcome answeringAnotherRequest(int status) throws Exception {
+        return execute(Samples.fingerprint(1, 8), transaction -> Samples.response(status));
     }
 
     ExecutionOutcome answering(int status) throws Exception {

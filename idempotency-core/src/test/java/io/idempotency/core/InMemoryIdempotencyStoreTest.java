@@ -43,16 +43,17 @@ class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
         assertThat(store.purge(1)).isZero();
         clock.advance(Duration.ofNanos(1));
         assertThat(store.purge(1)).isEqualTo(1);
+        assertThat(store.purge(1)).isZero();
         assertThat(inTransaction(() -> store.claim(Samples.claim("key")))).isEqualTo(new Claimed());
     }
 
     @Test
-    void ageIsExact() {
+    void ageAndWhatRemainsAreExact() {
         completeFirst();
         clock.advance(Duration.ofSeconds(7));
 
         assertThat(inTransaction(() -> store.claim(Samples.claim("key"))))
-                .isEqualTo(new Completed(Samples.response(201), Duration.ofSeconds(7)));
+                .isEqualTo(completed(Duration.ofSeconds(7), RETENTION.minusSeconds(7)));
     }
 
     @Test
@@ -61,7 +62,7 @@ class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
         clock.advance(Duration.ofSeconds(-7));
 
         assertThat(inTransaction(() -> store.claim(Samples.claim("key"))))
-                .isEqualTo(new Completed(Samples.response(201), Duration.ZERO));
+                .isEqualTo(completed(Duration.ZERO, RETENTION.plusSeconds(7)));
     }
 
     @Test
@@ -74,6 +75,10 @@ class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
                         "The claim on key %s is not held: another transaction has the key, or it is completed."
                                 + " Nothing was stored.",
                         first.key());
+    }
+
+    private static Completed completed(Duration age, Duration remaining) {
+        return new Completed(Samples.fingerprint(1, 7), Samples.response(201), age, remaining);
     }
 
     private void completeFirst() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class KeyRecordTest {
 
     private static final Duration AGE = Duration.ofSeconds(3);
+    private static final Duration REMAINING = Duration.ofSeconds(4);
 
     private final Claim claim = Samples.claim("key");
 
@@ -25,12 +26,13 @@ class KeyRecordTest {
     @Test
     void settledRecordIsCompletedToTheSameRequest() {
         assertThat(settled(claim.fingerprint(), AGE).classify(claim))
-                .isEqualTo(new Completed(Samples.response(201), AGE));
+                .isEqualTo(new Completed(claim.fingerprint(), Samples.response(201), AGE, REMAINING));
     }
 
     @Test
     void settledRecordOfAnotherReleaseIsCompletedToo() {
-        assertThat(settled(Samples.fingerprint(2, 8), AGE).classify(claim)).isInstanceOf(Completed.class);
+        assertThat(settled(Samples.fingerprint(2, 8), AGE).classify(claim))
+                .isEqualTo(new Completed(Samples.fingerprint(2, 8), Samples.response(201), AGE, REMAINING));
     }
 
     @Test
@@ -41,7 +43,8 @@ class KeyRecordTest {
                         () -> {
                             throw new UnreadableRecordException("not to be read");
                         },
-                        AGE));
+                        AGE,
+                        REMAINING));
 
         assertThat(record.classify(claim)).isEqualTo(new KeyReused());
     }
@@ -49,10 +52,10 @@ class KeyRecordTest {
     @Test
     void ageIsNeverNegative() {
         assertThat(settled(claim.fingerprint(), AGE.negated()).classify(claim))
-                .isEqualTo(new Completed(Samples.response(201), Duration.ZERO));
+                .isEqualTo(new Completed(claim.fingerprint(), Samples.response(201), Duration.ZERO, REMAINING));
     }
 
     private static KeyRecord settled(RequestFingerprint fingerprint, Duration age) {
-        return new KeyRecord(fingerprint, new Completion(() -> Samples.response(201), age));
+        return new KeyRecord(fingerprint, new Completion(() -> Samples.response(201), age, REMAINING));
     }
 }

@@ -48,9 +48,13 @@ final class Rehearsal {
         return this;
     }
 
-    Rehearsal commit(CommitResult answer) {
-        commits.add(() -> answer);
+    Rehearsal commit(Supplier<CommitResult> answer) {
+        commits.add(answer);
         return this;
+    }
+
+    Rehearsal commit(CommitResult answer) {
+        return commit(() -> answer);
     }
 
     Rehearsal fate(Supplier<ClaimFate> answer) {

@@ -3,6 +3,7 @@ package io.idempotency.core;
 import io.idempotency.core.ResponseContent.Body;
 import io.idempotency.core.StoredResponse.Header;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,6 +24,11 @@ final class Samples {
         byte[] digest = new byte[RequestFingerprint.DIGEST_LENGTH];
         Arrays.fill(digest, (byte) fill);
         return RequestFingerprint.of((byte) version, digest);
+    }
+
+    /** A record of the request with the fingerprint that the stage asks with. */
+    static ClaimResult.Completed completed(StoredResponse response, Duration age) {
+        return new ClaimResult.Completed(fingerprint(1, 7), response, age, Duration.ofHours(24));
     }
 
     static StoredResponse response(int status) {

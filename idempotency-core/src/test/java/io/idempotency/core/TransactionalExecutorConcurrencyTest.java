@@ -16,6 +16,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,42 @@ class TransactionalExecutorConcurrencyTest {
         }
     }
 
+    @Test
+    void retryThatMeetsAnotherWhichIsBeingDecidedAsksInItsTurn() throws Exception {
+        executor(Duration.ZERO).execute(request(1), this::handle);
+        begun.set(0);
+        TransactionBoundary slow = settings -> {
+            begun.incrementAndGet();
+            running.countDown();
+            awaitLatch(mayFinish);
+            return transactions.begin(settings);
+        };
+        TransactionalExecutor executor =
+                new TransactionalExecutor(store, slow, Waiting.atMost(Duration.ZERO), RecentCompletions.none());
+        Future<ExecutionOutcome> one = threads.submit(() -> executor.execute(request(1), this::handle));
+        running.await();
+        FutureTask<ExecutionOutcome> other = new FutureTask<>(() -> executor.execute(request(1), this::handle));
+        Thread waiting = new Thread(other);
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(begun).hasValue(1);
+        mayFinish.countDown();
+
+        assertThat(one.get()).isInstanceOf(Replayed.class);
+        assertThat(other.get()).isInstanceOf(Replayed.class);
+        assertThat(begun).hasValue(2);
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private Future<ExecutionOutcome> runningRequest(TransactionalExecutor executor) throws InterruptedException {
         Future<ExecutionOutcome> first = threads.submit(() -> executor.execute(request(1), transaction -> {
             awaitPermission();
@@ -209,7 +246,7 @@ class TransactionalExecutorConcurrencyTest {
             begun.incrementAndGet();
             return transactions.begin(settings);
         };
-        return new TransactionalExecutor(store, counting, Waiting.atMost(wait));
+        return new TransactionalExecutor(store, counting, Waiting.atMost(wait), RecentCompletions.none());
     }
 
     private static IdempotentRequest request(int body) {

@@ -4,7 +4,6 @@ import static io.idempotency.core.Rehearsal.raises;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.idempotency.core.ClaimResult.Completed;
 import io.idempotency.core.ExecutionOutcome.Executed;
 import io.idempotency.core.ExecutionOutcome.InProgress;
 import io.idempotency.core.ExecutionOutcome.KeyReused;
@@ -105,7 +104,7 @@ class TransactionalExecutorTest {
 
     @Test
     void completedKeyIsReplayedWithoutTheHandler() throws Exception {
-        rehearsal.claim(new Completed(Samples.response(201), Duration.ofSeconds(9)));
+        rehearsal.claim(Samples.completed(Samples.response(201), Duration.ofSeconds(9)));
 
         assertThat(stage.answering(500)).isEqualTo(new Replayed(Samples.response(201), Duration.ofSeconds(9)));
         assertThat(stage.script()).isEqualTo("begin claim rollback");
@@ -114,7 +113,7 @@ class TransactionalExecutorTest {
     @Test
     void responseThatWasTooLargeIsNeitherReplayedNorExecutedAgain() throws Exception {
         StoredResponse tooLarge = new StoredResponse(200, List.of(), new ResponseContent.NotKept(1L << 40));
-        rehearsal.claim(new Completed(tooLarge, Duration.ZERO));
+        rehearsal.claim(Samples.completed(tooLarge, Duration.ZERO));
 
         assertThat(stage.answering(200)).isEqualTo(new ResponseNotKept());
         assertThat(stage.script()).isEqualTo("begin claim rollback");

@@ -3,7 +3,6 @@ package io.idempotency.core;
 import static io.idempotency.core.Rehearsal.raises;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.idempotency.core.ClaimResult.Completed;
 import io.idempotency.core.ExecutionOutcome.Executed;
 import io.idempotency.core.ExecutionOutcome.InProgress;
 import io.idempotency.core.ExecutionOutcome.KeyReused;
@@ -29,7 +28,7 @@ class TransactionalExecutorWaitingTest {
         rehearsal
                 .claim(new ClaimResult.InProgress())
                 .claim(new ClaimResult.InProgress())
-                .claim(new Completed(Samples.response(201), Duration.ZERO));
+                .claim(Samples.completed(Samples.response(201), Duration.ZERO));
 
         assertThat(stage.answering(500)).isEqualTo(new Replayed(Samples.response(201), Duration.ZERO));
         assertThat(stage.script())

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.idempotency.core.ClaimResult.Claimed;
-import io.idempotency.core.ClaimResult.Completed;
 import io.idempotency.core.CommitResult.Failed;
 import io.idempotency.core.ExecutionOutcome.ClaimLost;
 import io.idempotency.core.ExecutionOutcome.CommitRefused;
@@ -89,7 +88,7 @@ class TransactionalExecutorWithoutEffectTest {
 
     @Test
     void answerOfAnotherNodeThatTookTheKeyInBetweenIsTheFirst() throws Exception {
-        rehearsal.claim(new Claimed()).claim(new Completed(Samples.response(201), Duration.ofMillis(1)));
+        rehearsal.claim(new Claimed()).claim(Samples.completed(Samples.response(201), Duration.ofMillis(1)));
 
         assertThat(stage.answeringOverRollbackOnly(422))
                 .isEqualTo(new Replayed(Samples.response(201), Duration.ofMillis(1)));

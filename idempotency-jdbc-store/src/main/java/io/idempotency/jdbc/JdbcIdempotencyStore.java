@@ -178,8 +178,10 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
         private static Completion completion(ResultSet rs) throws SQLException {
             byte[] response = rs.getBytes("response");
-            Duration age = Duration.of(rs.getLong("age_micros"), ChronoUnit.MICROS);
-            return new Completion(() -> StoredResponseCodec.decode(response), age);
+            return new Completion(
+                    () -> StoredResponseCodec.decode(response),
+                    Duration.of(rs.getLong("age_micros"), ChronoUnit.MICROS),
+                    Duration.of(rs.getLong("remaining_micros"), ChronoUnit.MICROS));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.idempotency.autoconfigure.IdempotencyStoreConfiguration.ConnectionDefa
 import io.idempotency.core.IdempotencyListener;
 import io.idempotency.core.IdempotencyStore;
 import io.idempotency.core.OutcomePolicy;
+import io.idempotency.core.RecentCompletions;
 import io.idempotency.core.TransactionBoundary;
 import io.idempotency.core.TransactionSettings.Isolation;
 import io.idempotency.core.TransactionalExecutor;
@@ -71,10 +72,18 @@ class IdempotencyAutoConfiguration {
             TransactionBoundary transactions,
             ObjectProvider<StoreDecorator> decorators,
             IdempotencyProperties properties) {
+        PropertyRules.require(properties);
         return new TransactionalExecutor(
                 decorated(store, decorators),
                 transactions,
-                Waiting.atMost(PropertyRules.require(properties).inProgress().waitFor()));
+                Waiting.atMost(properties.inProgress().waitFor()),
+                recentCompletions(properties.recentCompletions()));
+    }
+
+    private static RecentCompletions recentCompletions(IdempotencyProperties.RecentCompletions settings) {
+        return settings.enabled()
+                ? new RecentCompletions(settings.maxSize().toBytes(), settings.maxAge(), System::nanoTime)
+                : RecentCompletions.none();
     }
 
     private static IdempotencyStore decorated(IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {

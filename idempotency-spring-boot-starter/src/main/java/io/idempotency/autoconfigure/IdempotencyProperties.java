@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param request What is accepted of a request.
  * @param response What is kept of a response.
  * @param inProgress What a duplicate of a running request gets.
+ * @param recentCompletions Completed records that this node remembers for a moment.
  * @param jdbc The store in the database.
  * @param purge Deleting records whose retention is over.
  * @param filter The filter around the controllers.
@@ -38,6 +39,7 @@ public record IdempotencyProperties(
         @DefaultValue Request request,
         @DefaultValue Response response,
         @DefaultValue InProgress inProgress,
+        @DefaultValue RecentCompletions recentCompletions,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Purge purge,
         @DefaultValue Filter filter) {
@@ -126,6 +128,18 @@ public record IdempotencyProperties(
     public record InProgress(
             @Name("wait") @DefaultValue("0s") Duration waitFor,
             @DefaultValue("1s") Duration retryAfter) {}
+
+    /**
+     * Completed records that this node remembers for a moment.
+     *
+     * @param enabled Whether they are remembered, so that a storm of retries does not reach the database.
+     * @param maxSize Most memory that they take.
+     * @param maxAge Longest time until the database is asked again.
+     */
+    public record RecentCompletions(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("16MB") DataSize maxSize,
+            @DefaultValue("10s") Duration maxAge) {}
 
     /**
      * The store in the database.

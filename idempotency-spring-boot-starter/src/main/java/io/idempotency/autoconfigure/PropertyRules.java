@@ -1,5 +1,6 @@
 package io.idempotency.autoconfigure;
 
+import io.idempotency.autoconfigure.IdempotencyProperties.RecentCompletions;
 import io.idempotency.core.IdempotencyConfigurationException;
 import io.idempotency.servlet.EndpointFactory;
 import io.idempotency.servlet.HeaderNames;
@@ -17,6 +18,12 @@ final class PropertyRules {
 
     /** A scheduler counts in nanoseconds, of which there are enough for this. */
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(36_500);
+
+    /** With less, an ordinary answer would have no room. */
+    private static final DataSize SMALLEST_MEMORY = DataSize.ofKilobytes(64);
+
+    /** It is a memory: what is done to the table by hand has to show. */
+    private static final Duration LONGEST_MEMORY = Duration.ofHours(1);
 
     private PropertyRules() {}
 
@@ -40,7 +47,24 @@ final class PropertyRules {
             throw unusable(
                     "idempotency.purge.batch-size", properties.purge().batchSize(), "Choose a number of at least 1.");
         }
+        recentCompletions(properties.recentCompletions());
         return properties;
+    }
+
+    private static void recentCompletions(RecentCompletions recent) {
+        if (recent.maxSize().compareTo(SMALLEST_MEMORY) < 0) {
+            throw unusable(
+                    "idempotency.recent-completions.max-size",
+                    recent.maxSize(),
+                    "Choose a size of at least 64KB, or idempotency.recent-completions.enabled=false.");
+        }
+        Duration maxAge = recent.maxAge();
+        if (maxAge.compareTo(Duration.ofMillis(1)) < 0 || maxAge.compareTo(LONGEST_MEMORY) > 0) {
+            throw unusable(
+                    "idempotency.recent-completions.max-age",
+                    maxAge,
+                    "Choose a duration between 1ms and 1h, or idempotency.recent-completions.enabled=false.");
+        }
     }
 
     private static void headerName(String name, String property) {

@@ -27,6 +27,7 @@ class ConnectionReleaseTest {
         app = RunningApp.start(
                 LedgerApp.class,
                 RunningApp.WITHOUT_SECURITY,
+                RunningApp.WITHOUT_RECENT_COMPLETIONS,
                 "spring.jpa.properties.hibernate.connection.handling_mode=DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION",
                 "idempotency.purge.interval=50ms");
         app.jdbc().execute(LedgerApp.SCHEMA);

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,19 @@ class FirstAnswerAndReplayTest {
             "last-modified",
             "link");
 
+    private static RunningApp forgetful;
+
     private final RunningApp app = WireApp.get();
+
+    @BeforeAll
+    static void start() {
+        forgetful = WireApp.start(RunningApp.WITHOUT_RECENT_COMPLETIONS);
+    }
+
+    @AfterAll
+    static void stop() {
+        forgetful.close();
+    }
 
     static Stream<String> handlers() {
         return Arrays.stream(AnswerHandlers.class.getDeclaredMethods())
@@ -59,10 +73,20 @@ class FirstAnswerAndReplayTest {
 
     @ParameterizedTest
     @MethodSource("handlers")
-    void replayIsTheFirstAnswerWithTheMarker(String handler) {
+    void replayFromMemoryIsTheFirstAnswerWithTheMarker(String handler) {
+        assertReplayIsTheFirstAnswerWithTheMarker(app, handler);
+    }
+
+    @ParameterizedTest
+    @MethodSource("handlers")
+    void replayFromTheDatabaseIsTheFirstAnswerWithTheMarker(String handler) {
+        assertReplayIsTheFirstAnswerWithTheMarker(forgetful, handler);
+    }
+
+    private static void assertReplayIsTheFirstAnswerWithTheMarker(RunningApp app, String handler) {
         String key = RunningApp.newKey();
-        RawAnswer first = ask("/guarded", handler, key);
-        RawAnswer second = ask("/guarded", handler, key);
+        RawAnswer first = ask(app, "/guarded", handler, key);
+        RawAnswer second = ask(app, "/guarded", handler, key);
 
         assertThat(second.isReplay()).as("%s", second).isTrue();
         assertThat(second.status()).isEqualTo(first.status());
@@ -97,6 +121,10 @@ class FirstAnswerAndReplayTest {
     }
 
     private RawAnswer ask(String twin, String handler, String key) {
+        return ask(app, twin, handler, key);
+    }
+
+    private static RawAnswer ask(RunningApp app, String twin, String handler, String key) {
         String query = handler.equals("/bad-argument") ? "?number=none" : "";
         return RawRequest.post(twin + "/answers" + handler + query)
                 .key(key)

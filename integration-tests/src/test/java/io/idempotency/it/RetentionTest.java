@@ -34,7 +34,8 @@ class RetentionTest {
                 RunningApp.WITHOUT_SECURITY,
                 "idempotency.retention=2h",
                 "orders.retention=30m",
-                "idempotency.purge.enabled=false");
+                "idempotency.purge.enabled=false",
+                RunningApp.WITHOUT_RECENT_COMPLETIONS);
     }
 
     @AfterAll

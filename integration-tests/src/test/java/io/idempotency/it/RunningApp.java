@@ -46,6 +46,9 @@ final class RunningApp implements AutoCloseable {
     /** What most applications are: neither Security nor Flyway of their own. */
     static final String WITHOUT_SECURITY = WITH_FLYWAY_AND_WITHOUT_SECURITY + FLYWAY_MODULE;
 
+    /** For what only the table can prove, or is told by editing it: every replay is read from the database. */
+    static final String WITHOUT_RECENT_COMPLETIONS = "idempotency.recent-completions.enabled=false";
+
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
 

@@ -189,6 +189,50 @@ class SecurityTest {
         assertThat(denied.headers().firstValue(RunningApp.REPLAYED)).isEmpty();
     }
 
+    @Test
+    void replayFromMemoryIsDeniedAsOneFromTheDatabase() {
+        String key = RunningApp.newKey();
+        String user = newUser("CLERK");
+        HttpResponse<String> first = post("/pre-authorize", key, user);
+        long claims = claims();
+        assertReplay(post("/pre-authorize", key, user), first);
+        HttpResponse<String> stranger = app.post("/pre-authorize", key, BODY, "Authorization", basic(user, "guessed"));
+        revokeRoles(user);
+        HttpResponse<String> denied = post("/pre-authorize", key, user);
+
+        assertThat(claims()).isEqualTo(claims);
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(denied.body() + stranger.body()).doesNotContain(first.body());
+        assertThat(post("/pre-authorize", key, newUser()).statusCode()).isEqualTo(403);
+        HttpResponse<String> ofColleague = post("/pre-authorize", key, newUser("CLERK"));
+        assertThat(ofColleague.headers().firstValue(RunningApp.REPLAYED)).isEmpty();
+        assertThat(ofColleague.body()).doesNotContain(user);
+    }
+
+    @Test
+    void replayFromTheDatabaseIsDenied() {
+        try (RunningApp forgetful = RunningApp.start(App.class, RunningApp.WITHOUT_RECENT_COMPLETIONS)) {
+            String key = RunningApp.newKey();
+            String user = newUser(forgetful, "CLERK");
+            HttpResponse<String> first = forgetful.post("/pre-authorize", key, BODY, "Authorization", basic(user));
+            forgetful.bean(UserDetailsManager.class).updateUser(details(user));
+            HttpResponse<String> denied = forgetful.post("/pre-authorize", key, BODY, "Authorization", basic(user));
+
+            assertThat(first.statusCode()).isEqualTo(200);
+            assertThat(denied.statusCode()).isEqualTo(403);
+            assertThat(denied.body()).doesNotContain(first.body());
+        }
+    }
+
+    private static long claims() {
+        return app.bean(MeterRegistry.class)
+                .get("idempotency.store")
+                .tag("operation", "claim")
+                .timer()
+                .count();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/url", "/pre-authorize", "/secured", "/roles-allowed", "/whole-class"})
     void deniedRequestIsNotKept(String path) {

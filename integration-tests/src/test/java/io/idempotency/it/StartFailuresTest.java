@@ -229,6 +229,11 @@ class StartFailuresTest {
         "idempotency.purge.interval, 0s, PT0S",
         "idempotency.purge.interval, 110000d, PT2640000H",
         "idempotency.purge.batch-size, 0, 0",
+        "idempotency.recent-completions.max-size, 0B, 0B",
+        "idempotency.recent-completions.max-size, 63KB, 64512B",
+        "idempotency.recent-completions.max-age, 0s, PT0S",
+        "idempotency.recent-completions.max-age, -1s, PT-1S",
+        "idempotency.recent-completions.max-age, 61m, PT1H1M",
         "idempotency.scope.anonymous, perhaps, perhaps",
         "idempotency.store, redis, redis",
         "idempotency.jdbc.schema, create, create",
@@ -254,7 +259,7 @@ class StartFailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"retentoin", "jdbc.tabel", "purge.batchsizes", "in-progress.waits"})
+    @CsvSource({"retentoin", "jdbc.tabel", "purge.batchsizes", "in-progress.waits", "recent-completions.size"})
     void misspelledPropertyIsToldByItsName(String name) {
         FailureAnalysis told =
                 failureOf(LightApp.runner().withPropertyValues(LightApp.MEMORY, "idempotency." + name + "=1h"));

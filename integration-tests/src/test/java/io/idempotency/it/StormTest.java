@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** G1, G7, D and R11: many copies at once, on one node and on two, with a pool of five connections each. */
+/**
+ * G1, G7, D and R11: many copies at once, on one node and on two, with a pool of five connections each. The other node remembers
+ * nothing, so that it shows what the table holds.
+ */
 @Timeout(180)
 class StormTest {
 
@@ -37,16 +40,17 @@ class StormTest {
     @BeforeAll
     static void start() {
         String database = PostgresUnderTest.newDatabase().url();
-        node = startNode(database);
+        node = startNode(database, "idempotency.recent-completions.enabled=true");
         node.jdbc().execute(LedgerApp.SCHEMA);
-        otherNode = startNode(database);
+        otherNode = startNode(database, RunningApp.WITHOUT_RECENT_COMPLETIONS);
     }
 
-    private static RunningApp startNode(String database) {
+    private static RunningApp startNode(String database, String memory) {
         return RunningApp.start(
                 database,
                 LedgerApp.class,
                 RunningApp.WITHOUT_SECURITY,
+                memory,
                 "spring.datasource.hikari.maximum-pool-size=5",
                 "spring.datasource.hikari.connection-timeout=20000");
     }

@@ -30,7 +30,10 @@ class TransactionFaultsTest {
     @BeforeAll
     static void start() {
         app = RunningApp.start(
-                LedgerApp.class, RunningApp.WITHOUT_SECURITY, "spring.datasource.hikari.maximum-pool-size=3");
+                LedgerApp.class,
+                RunningApp.WITHOUT_SECURITY,
+                RunningApp.WITHOUT_RECENT_COMPLETIONS,
+                "spring.datasource.hikari.maximum-pool-size=3");
         app.jdbc().execute(LedgerApp.SCHEMA);
     }
 

@@ -5,6 +5,7 @@ import static io.idempotency.core.contract.StoreRules.claimOn;
 import static io.idempotency.core.contract.StoreRules.newKey;
 import static io.idempotency.core.contract.StoreRules.response;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.idempotency.core.ClaimResult.Claimed;
 import io.idempotency.core.ClaimResult.Completed;
@@ -41,6 +42,23 @@ interface RetentionRules extends StoreRules {
     }
 
     @Test
+    default void whatRemainsOfTheRetentionIsToldWithTheReplay() {
+        RecordKey key = newKey();
+        completed(key, response("first"));
+
+        assertThat(remaining(key)).isBetween(RETENTION.minus(MINUTE), RETENTION);
+        probe().advanceTime(MINUTE.multipliedBy(30));
+        assertThat(remaining(key))
+                .isBetween(RETENTION.minus(MINUTE.multipliedBy(31)), RETENTION.minus(MINUTE.multipliedBy(30)));
+    }
+
+    private Duration remaining(RecordKey key) {
+        return assertThat(store().claim(claimOn(key)))
+                .asInstanceOf(type(Completed.class))
+                .actual()
+                .remaining();
+    }
+
     default void everyResponseHasARetentionOfItsOwn() {
         RecordKey brief = newKey();
         RecordKey lasting = newKey();

@@ -51,7 +51,10 @@ interface StateRules extends StoreRules {
         RecordKey key = newKey();
         completed(key, response("first"));
 
-        assertThat(store().claim(Claim.on(key, FINGERPRINT_OF_OTHER_RELEASE))).isInstanceOf(Completed.class);
+        assertThat(store().claim(Claim.on(key, FINGERPRINT_OF_OTHER_RELEASE)))
+                .isInstanceOfSatisfying(
+                        Completed.class,
+                        completed -> assertThat(completed.fingerprint()).isEqualTo(FINGERPRINT));
     }
 
     @Test

@@ -17,7 +17,8 @@ CREATE INDEX ${index}_expires_at ON ${table} (expires_at);
 -- A statement's snapshot may be older than the lock that the statement gets, so that a record which was committed in between would
 -- be missed. Each query of a volatile function takes a snapshot of its own.
 CREATE FUNCTION ${table}_claim(
-    lock_id bigint, key uuid, OUT granted boolean, OUT fingerprint bytea, OUT response bytea, OUT age_micros bigint)
+    lock_id bigint, key uuid,
+    OUT granted boolean, OUT fingerprint bytea, OUT response bytea, OUT age_micros bigint, OUT remaining_micros bigint)
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     locked boolean := pg_try_advisory_xact_lock(lock_id);
@@ -43,6 +44,7 @@ BEGIN
         fingerprint := kept.fingerprint;
         response := kept.response;
         age_micros := extract(epoch FROM statement_timestamp() - kept.completed_at) * 1000000;
+        remaining_micros := extract(epoch FROM kept.expires_at - statement_timestamp()) * 1000000;
     ELSIF locked THEN
         -- A record whose retention is over counts as none, even before it is purged.
         DELETE FROM ${table} AS r WHERE r.record_key = key;

@@ -90,6 +90,6 @@ record Arguments(
 
     /** How many requests are counted. */
     int counted() {
-        return quick ? 320 : 2000;
+        return quick ? 160 : 2000;
     }
 }

@@ -28,7 +28,7 @@ final class Report {
     }
 
     private static String template() throws IOException {
-        return new ClassPathResource("report.md", Report.class).getContentAsString(StandardCharsets.UTF_8);
+        return new ClassPathResource("report.template", Report.class).getContentAsString(StandardCharsets.UTF_8);
     }
 
     private static String scenarios(Findings findings) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a request costs in statements, commits and bytes of the write-ahead log, on any machine. */
-@Timeout(120)
+@Timeout(300)
 class CountsTest {
 
     private static final String NONE = Variant.NO_LIBRARY.label();
@@ -82,6 +82,17 @@ class CountsTest {
         assertThat(value(counted, OURS, Measure.STATEMENTS)).isZero();
         assertThat(value(counted, OURS, Measure.COMMITS)).isZero();
         assertThat(value(counted, OURS, Measure.ROLLBACKS)).isZero();
+    }
+
+    @Test
+    void tableOfRecordsIsFilledAsRequestsWouldFillIt() {
+        Subject subject = subjects.of(Variant.WITHOUT_MEMORY);
+        Load.run(subject, new Fresh(Payload.json(200)), 1, Until.requests(1));
+        RecordTable table = new RecordTable(subject.database());
+
+        table.fill(1_000, 200);
+
+        assertThat(table.over()).isEqualTo(200);
     }
 
     private static double value(Result result, String label, Measure measure) {

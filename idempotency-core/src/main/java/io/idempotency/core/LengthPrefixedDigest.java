@@ -1,6 +1,5 @@
 package io.idempotency.core;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +9,11 @@ public final class LengthPrefixedDigest {
     private static final int ABSENT = -1;
 
     private final MessageDigest sha256 = Sha256.newDigest();
+
+    /** What was not digested yet: many short fields cost less at once than one by one. */
+    private final byte[] pending = new byte[256];
+
+    private int size;
 
     /** Starts a digest without any field. Instances are not thread-safe. */
     public LengthPrefixedDigest() {}
@@ -21,7 +25,10 @@ public final class LengthPrefixedDigest {
      * @return this
      */
     public LengthPrefixedDigest count(int count) {
-        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(count).flip());
+        makeRoom(Integer.BYTES);
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            pending[size++] = (byte) (count >> shift);
+        }
         return this;
     }
 
@@ -35,9 +42,14 @@ public final class LengthPrefixedDigest {
         if (text == null) {
             return count(ABSENT);
         }
-        ByteBuffer characters = ByteBuffer.allocate(Character.BYTES * text.length());
-        characters.asCharBuffer().put(text);
-        return field(characters.array());
+        count(Math.multiplyExact(Character.BYTES, text.length()));
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            makeRoom(Character.BYTES);
+            pending[size++] = (byte) (character >> Byte.SIZE);
+            pending[size++] = (byte) character;
+        }
+        return this;
     }
 
     /**
@@ -48,7 +60,14 @@ public final class LengthPrefixedDigest {
      */
     public LengthPrefixedDigest field(byte[] bytes) {
         count(bytes.length);
-        sha256.update(bytes);
+        if (bytes.length > pending.length) {
+            digestPending();
+            sha256.update(bytes);
+        } else {
+            makeRoom(bytes.length);
+            System.arraycopy(bytes, 0, pending, size, bytes.length);
+            size += bytes.length;
+        }
         return this;
     }
 
@@ -58,6 +77,18 @@ public final class LengthPrefixedDigest {
      * @return {@value Sha256#LENGTH} bytes
      */
     public byte[] digest() {
+        digestPending();
         return sha256.digest();
+    }
+
+    private void makeRoom(int room) {
+        if (size + room > pending.length) {
+            digestPending();
+        }
+    }
+
+    private void digestPending() {
+        sha256.update(pending, 0, size);
+        size = 0;
     }
 }

@@ -2,8 +2,10 @@ package io.idempotency.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LengthPrefixedDigestTest {
@@ -19,6 +21,29 @@ class LengthPrefixedDigestTest {
                         .field("a€")
                         .digest())
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void lengthOfAFieldDoesNotMatterForHowItIsDigested() throws Exception {
+        for (int length = 0; length < 600; length++) {
+            byte[] field = new byte[length];
+            Arrays.fill(field, (byte) length);
+            String text = "\u3042".repeat(length);
+            MessageDigest expected = MessageDigest.getInstance("SHA-256");
+            expected.update(ByteBuffer.allocate(4).putInt(length).array());
+            expected.update(field);
+            expected.update(ByteBuffer.allocate(4).putInt(2 * length).array());
+            expected.update(text.getBytes(StandardCharsets.UTF_16BE));
+            expected.update(ByteBuffer.allocate(4).putInt(length).array());
+            expected.update(field);
+
+            assertThat(new LengthPrefixedDigest()
+                            .field(field)
+                            .field(text)
+                            .field(field)
+                            .digest())
+                    .isEqualTo(expected.digest());
+        }
     }
 
     @Test

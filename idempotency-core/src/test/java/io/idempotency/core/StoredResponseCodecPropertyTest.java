@@ -1,6 +1,7 @@
 package io.idempotency.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.idempotency.core.ResponseContent.Body;
 import io.idempotency.core.ResponseContent.ContainerError;
@@ -8,6 +9,7 @@ import io.idempotency.core.ResponseContent.ContainerRedirect;
 import io.idempotency.core.ResponseContent.NotKept;
 import io.idempotency.core.StoredResponse.Header;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -36,6 +38,17 @@ class StoredResponseCodecPropertyTest {
     }
 
     @Property
+    void bytesThatAreMissingOrTooManyAreRefused(
+            @ForAll("responses") StoredResponse response, @ForAll @IntRange(min = 0) int position) {
+        byte[] bytes = StoredResponseCodec.encode(response);
+
+        assertThatThrownBy(() -> StoredResponseCodec.decode(Arrays.copyOf(bytes, position % bytes.length)))
+                .isInstanceOf(UnreadableRecordException.class);
+        assertThatThrownBy(() -> StoredResponseCodec.decode(Arrays.copyOf(bytes, bytes.length + 1)))
+                .isInstanceOf(UnreadableRecordException.class);
+    }
+
+    @Property
     void anyBytesAreReadOrRefusedAndNothingElse(@ForAll byte[] bytes) {
         assertIsReadOrRefused(bytes);
     }
@@ -53,7 +66,8 @@ class StoredResponseCodecPropertyTest {
         Arbitrary<String> text = Arbitraries.strings()
                 .ofMaxLength(40)
                 .filter(value -> StandardCharsets.UTF_8.newEncoder().canEncode(value));
-        Arbitrary<Header> header = Combinators.combine(text, text).as(Header::new);
+        Arbitrary<String> name = Arbitraries.oneOf(text, Arbitraries.of("Content-Type", "Location", "Link", "link"));
+        Arbitrary<Header> header = Combinators.combine(name, text).as(Header::new);
         Arbitrary<ResponseContent> content = Arbitraries.oneOf(
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(Body::new),
                 Arbitraries.longs().map(NotKept::new),

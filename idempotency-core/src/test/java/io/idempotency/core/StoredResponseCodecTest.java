@@ -9,6 +9,7 @@ import io.idempotency.core.ResponseContent.ContainerRedirect;
 import io.idempotency.core.ResponseContent.NotKept;
 import io.idempotency.core.StoredResponse.Header;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,16 +50,73 @@ class StoredResponseCodecTest {
     @Test
     void formatVersion1StaysAsItIs() {
         assertThat(hex(response(new Body(new byte[] {9, 10}))))
-                .isEqualTo("01" + "00c9" + "00000001" + "00000004" + "45546167" + "00000003" + "c3bc31" + "00"
-                        + "00000002" + "090a");
+                .isEqualTo("01" + "c901" + "01" + "03" + "03" + "c3bc31" + "00" + "02" + "090a");
+        assertThat(hex(answer(200, new Header("etag", ""))))
+                .isEqualTo("01" + "c801" + "01" + "00" + "04" + "65746167" + "00" + "02");
         assertThat(hex(new StoredResponse(413, List.of(), new NotKept(5))))
-                .isEqualTo("01019d" + "00000000" + "01" + "0000000000000005");
-        assertThat(hex(new StoredResponse(500, List.of(), new ContainerError(null))))
-                .isEqualTo("0101f4" + "00000000" + "02");
+                .isEqualTo("01" + "9d03" + "00" + "01" + "05");
+        assertThat(hex(new StoredResponse(413, List.of(), new NotKept(1 << 20))))
+                .isEqualTo("01" + "9d03" + "00" + "01" + "808040");
+        assertThat(hex(answer(500))).isEqualTo("01" + "f403" + "00" + "02");
         assertThat(hex(new StoredResponse(500, List.of(), new ContainerError("a"))))
-                .isEqualTo("0101f4" + "00000000" + "03" + "00000001" + "61");
+                .isEqualTo("01" + "f403" + "00" + "03" + "01" + "61");
         assertThat(hex(new StoredResponse(302, List.of(), new ContainerRedirect("/"))))
-                .isEqualTo("01012e" + "00000000" + "04" + "00000001" + "2f");
+                .isEqualTo("01" + "ae02" + "00" + "04" + "01" + "2f");
+    }
+
+    @Test
+    void wellKnownNamesTakeOneByteEach() {
+        List<String> names = List.of(
+                "Content-Type",
+                "Location",
+                "ETag",
+                "Last-Modified",
+                "Link",
+                "Content-Language",
+                "Content-Location",
+                "Content-Disposition");
+        for (int i = 0; i < names.size(); i++) {
+            StoredResponse response = answer(200, new Header(names.get(i), "x"));
+
+            assertThat(hex(response)).isEqualTo("01" + "c801" + "01" + "0" + (i + 1) + "01" + "78" + "02");
+            assertThat(StoredResponseCodec.decode(StoredResponseCodec.encode(response)))
+                    .isEqualTo(response);
+        }
+    }
+
+    @Test
+    void fieldsOfAnyLengthAreReadAsTheyWereWritten() {
+        for (int length : new int[] {100, 126, 127, 128, 129, 1_000, 16_383, 16_384, 100_000}) {
+            String text = "x".repeat(length);
+            for (StoredResponse response : List.of(
+                    answer(200, new Header("Link", text), new Header(text, "a")),
+                    new StoredResponse(200, List.of(), new ContainerError(text)),
+                    response(new Body(new byte[length])))) {
+                assertThat(StoredResponseCodec.decode(StoredResponseCodec.encode(response)))
+                        .isEqualTo(response);
+            }
+        }
+    }
+
+    @Test
+    void manyShortFieldsAreReadAsTheyWereWritten() {
+        for (int headers = 0; headers < 300; headers++) {
+            StoredResponse response =
+                    new StoredResponse(200, Collections.nCopies(headers, new Header("ETag", "")), new NotKept(7));
+
+            assertThat(StoredResponseCodec.decode(StoredResponseCodec.encode(response)))
+                    .isEqualTo(response);
+        }
+    }
+
+    @Test
+    void lengthsOfBodiesThatAreNotKeptTakeAnyLong() {
+        for (long length : new long[] {0, 127, 128, Integer.MAX_VALUE + 1L, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
+            StoredResponse response = response(new NotKept(length));
+
+            assertThat(StoredResponseCodec.decode(StoredResponseCodec.encode(response)))
+                    .isEqualTo(response);
+        }
     }
 
     @Test
@@ -83,25 +141,47 @@ class StoredResponseCodecTest {
     }
 
     @Test
+    void bytesBehindTheEndAreRefused() {
+        for (ResponseContent content : CONTENTS) {
+            byte[] bytes = StoredResponseCodec.encode(response(content));
+            assertIsDamaged(Arrays.copyOf(bytes, bytes.length + 1));
+        }
+    }
+
+    @Test
     void absurdLengthsAreRefusedWithoutAskingForTheMemory() {
-        assertIsDamaged("0100c8" + "7fffffff" + "00000001" + "61");
-        assertIsDamaged("0100c8" + "ffffffff" + "00" + "00000000");
-        assertIsDamaged("0100c8" + "00000001" + "7fffffff" + "61");
-        assertIsDamaged("0100c8" + "00000000" + "00" + "7fffffff" + "61");
-        assertIsDamaged("0100c8" + "00000000" + "00" + "ffffffff");
-        assertIsDamaged("0100c8" + "00000000" + "04" + "80000000");
+        assertIsDamaged("01c801" + "ffffffff07" + "0101" + "61");
+        assertIsDamaged("01c801" + "ffffffff0f" + "02");
+        assertIsDamaged("01c801" + "ffffffffffffffffff01" + "02");
+        assertIsDamaged("01c801" + "01" + "00" + "ffffffff07" + "61");
+        assertIsDamaged("01c801" + "01" + "01" + "808080808010" + "61");
+        assertIsDamaged("01c801" + "00" + "00" + "ffffffff07" + "61");
+        assertIsDamaged("01c801" + "00" + "00" + "ffffffffffffffffff01");
+        assertIsDamaged("01c801" + "00" + "04" + "8080808008");
+    }
+
+    @Test
+    void numbersOfMoreThan64BitsAreRefused() {
+        assertIsDamaged("01c801" + "00" + "01" + "8080808080808080808000");
+    }
+
+    @Test
+    void unknownNameIsRefused() {
+        assertIsDamaged("01c801" + "01" + "09" + "00" + "02");
     }
 
     @Test
     void unknownKindOfContentIsRefused() {
-        assertIsDamaged("0100c8" + "00000000" + "05");
-        assertIsDamaged("0100c8" + "00000000" + "ff");
+        assertIsDamaged("01c801" + "00" + "05");
+        assertIsDamaged("01c801" + "00" + "ff");
     }
 
     @Test
     void statusThatIsNoneIsRefused() {
-        assertIsDamaged("010000" + "00000000" + "02");
-        assertIsDamaged("01ffff" + "00000000" + "02");
+        assertIsDamaged("0100" + "00" + "02");
+        assertIsDamaged("01ffff03" + "00" + "02");
+        // As an int it would be 200.
+        assertIsDamaged("01c881808010" + "00" + "02");
     }
 
     private static void assertIsDamaged(String hex) {
@@ -117,6 +197,10 @@ class StoredResponseCodecTest {
 
     private static StoredResponse response(ResponseContent content) {
         return new StoredResponse(201, List.of(new Header("ETag", "ü1")), content);
+    }
+
+    private static StoredResponse answer(int status, Header... headers) {
+        return new StoredResponse(status, List.of(headers), new ContainerError(null));
     }
 
     private static String hex(StoredResponse response) {

@@ -43,14 +43,15 @@ final class BodyReader {
         }
         String mediaType = mediaType(request);
         if (readAsParts.test(request)) {
-            return multipart(request);
+            return multipart(request, mediaType);
         }
-        byte[] bytes = bytes(request);
-        return FORM.equals(mediaType) ? form(request, bytes, raw) : new Bytes(new BufferedRequest(request, bytes));
+        byte[] bytes = WholeInput.read(request.getInputStream(), request.getContentLengthLong(), maxBodySize);
+        return FORM.equals(mediaType)
+                ? form(request, bytes, raw)
+                : new Bytes(new BufferedRequest(request, bytes), mediaType);
     }
 
-    /** The content type without its parameters, in lower case; empty if there is none. */
-    static String mediaType(HttpServletRequest request) {
+    private static String mediaType(HttpServletRequest request) {
         String contentType = request.getContentType();
         if (contentType == null) {
             return "";
@@ -58,15 +59,6 @@ final class BodyReader {
         int parameters = contentType.indexOf(';');
         String mediaType = parameters < 0 ? contentType : contentType.substring(0, parameters);
         return mediaType.trim().toLowerCase(Locale.ROOT);
-    }
-
-    private byte[] bytes(HttpServletRequest request) throws IOException, BodyTooLargeException {
-        int enough = (int) Math.min(maxBodySize + 1, Integer.MAX_VALUE - 8L);
-        byte[] bytes = request.getInputStream().readNBytes(enough);
-        if (bytes.length > maxBodySize) {
-            throw new BodyTooLargeException(maxBodySize);
-        }
-        return bytes;
     }
 
     private GuardedBody form(HttpServletRequest request, byte[] bytes, boolean raw) throws BodyTooLargeException {
@@ -77,7 +69,7 @@ final class BodyReader {
                     ? new BufferedRequest(request, bytes)
                     : new SynchronousRequest(request);
             requireSize(request);
-            return new Form(passedOn, request.getParameterMap());
+            return new Form(passedOn, FORM, request.getParameterMap());
         }
         Optional<Map<String, List<String>>> form =
                 charset(request).flatMap(charset -> FormParameters.parse(bytes, charset));
@@ -86,16 +78,16 @@ final class BodyReader {
                 ? new FormRequest(request, bytes, form.orElse(null))
                 : new BufferedRequest(request, bytes);
         if (raw || form.isEmpty()) {
-            return new Bytes(passedOn);
+            return new Bytes(passedOn, FORM);
         }
         try {
             Map<String, String[]> parameters = passedOn instanceof FormRequest posted
                     ? posted.queryAndBody()
                     : FormRequest.merge(request.getParameterMap(), form.get());
-            return new Form(passedOn, parameters);
+            return new Form(passedOn, FORM, parameters);
         } catch (IllegalStateException e) {
             // Tomcat 11 refuses a query that it cannot decode, but only to those who ask for parameters.
-            return new Bytes(passedOn);
+            return new Bytes(passedOn, FORM);
         }
     }
 
@@ -124,7 +116,7 @@ final class BodyReader {
         }
     }
 
-    private GuardedBody multipart(HttpServletRequest request)
+    private GuardedBody multipart(HttpServletRequest request, String mediaType)
             throws IOException, ServletException, BodyTooLargeException {
         SynchronousRequest passedOn = new SynchronousRequest(request);
         Collection<Part> parts;
@@ -133,14 +125,14 @@ final class BodyReader {
         } catch (IllegalStateException e) {
             // Larger than the container's own limits, or malformed: the dispatcher asks again and resolves the
             // exception.
-            return new Unreadable(passedOn);
+            return new Unreadable(passedOn, mediaType);
         } catch (IOException e) {
             throw unwrapped(e);
         }
         if (parts.stream().mapToLong(Part::getSize).sum() > maxBodySize) {
             throw new BodyTooLargeException(maxBodySize);
         }
-        return new Multipart(passedOn, parts);
+        return new Multipart(passedOn, mediaType, parts);
     }
 
     /** A connection's error is what containers answer with 400; around it their parsers put one that they answer with 500. */

@@ -11,73 +11,124 @@ package io.idempotency.servlet;
  */
 final class CanonicalNumber {
 
-    /** Any number of so many digits fits a {@code long}, and leaves room for the length of a text to be added. */
+    /** How much longer than the literal the canonical spelling can get: by less than the power of ten takes. */
+    static final int GROWTH = 24;
+
+    /** Any number of so many digits fits a {@code long}, and leaves room for the length of a body to be added. */
     private static final int DIGITS_OF_A_LONG = 18;
 
     private CanonicalNumber() {}
 
     /**
-     * Returns the canonical spelling.
+     * Writes the canonical spelling of a number that the grammar of JSON allows.
      *
-     * @param literal a number that the grammar of JSON allows
+     * @param target has room for the length of the literal and {@link #GROWTH} from the start
+     * @return the index behind what was written
      */
-    static String of(String literal) {
-        boolean negative = literal.startsWith("-");
-        int exponentAt = exponentAt(literal);
-        int pointAt = literal.indexOf('.');
-        int wholeEnd = pointAt < 0 ? exponentAt : pointAt;
-        String digits = literal.substring(negative ? 1 : 0, wholeEnd)
-                + (pointAt < 0 ? "" : literal.substring(pointAt + 1, exponentAt));
-        int from = firstOtherThanZero(digits);
-        if (from == digits.length()) {
-            return "0";
+    static int write(byte[] json, int from, int to, byte[] target, int start) {
+        int digits = start;
+        int at = from;
+        if (json[at] == '-') {
+            target[digits++] = json[at++];
         }
-        int to = digits.length();
-        while (digits.charAt(to - 1) == '0') {
-            to--;
+        at = pastZeros(json, at, to);
+        int written = copyDigits(json, at, to, target, digits);
+        at += written - digits;
+        int power = 0;
+        if (at < to && json[at] == '.') {
+            int fraction = at + 1;
+            at = written == digits ? pastZeros(json, fraction, to) : fraction;
+            int whole = written;
+            written = copyDigits(json, at, to, target, whole);
+            at += written - whole;
+            power = fraction - at;
         }
-        int fraction = pointAt < 0 ? 0 : exponentAt - pointAt - 1;
-        String exponent = exponentAt == literal.length() ? "0" : literal.substring(exponentAt + 1);
-        String power = sum(exponent, digits.length() - to - fraction);
-        return (negative ? "-" : "") + digits.substring(from, to) + 'e' + power;
+        if (written == digits) {
+            target[start] = '0';
+            return start + 1;
+        }
+        return writePower(json, at, to, power, target, written);
     }
 
-    private static int exponentAt(String literal) {
-        int at = Math.max(literal.indexOf('e'), literal.indexOf('E'));
-        return at < 0 ? literal.length() : at;
+    /** Takes zeros off the end of the digits and writes the power of ten, to which an exponent may add. */
+    private static int writePower(byte[] json, int exponent, int to, int powerOfDigits, byte[] target, int end) {
+        int power = powerOfDigits;
+        int written = end;
+        for (; target[written - 1] == '0'; written--) {
+            power++;
+        }
+        target[written++] = 'e';
+        return exponent < to ? writeSum(json, exponent + 1, to, power, target, written) : write(power, target, written);
     }
 
-    private static int firstOtherThanZero(String digits) {
-        int i = 0;
-        while (i < digits.length() && digits.charAt(i) == '0') {
-            i++;
+    private static int pastZeros(byte[] json, int from, int to) {
+        int at = from;
+        while (at < to && json[at] == '0') {
+            at++;
         }
-        return i;
+        return at;
+    }
+
+    private static int copyDigits(byte[] json, int from, int to, byte[] target, int start) {
+        int written = start;
+        for (int at = from; at < to && json[at] >= '0' && json[at] <= '9'; at++) {
+            target[written++] = json[at];
+        }
+        return written;
     }
 
     /** Adds to an integer of any length, in time linear in that length. */
-    private static String sum(String integer, int addend) {
-        boolean negative = integer.startsWith("-");
-        String unsigned = negative || integer.startsWith("+") ? integer.substring(1) : integer;
-        String magnitude = unsigned.substring(firstOtherThanZero(unsigned));
-        if (magnitude.length() <= DIGITS_OF_A_LONG) {
-            long small = magnitude.isEmpty() ? 0 : Long.parseLong(magnitude);
-            return Long.toString((negative ? -small : small) + addend);
+    private static int writeSum(byte[] json, int from, int to, int addend, byte[] target, int start) {
+        boolean negative = json[from] == '-';
+        int digits = pastZeros(json, negative || json[from] == '+' ? from + 1 : from, to);
+        if (to - digits > DIGITS_OF_A_LONG) {
+            return writeSumOfLarge(json, digits, to, negative, addend, target, start);
         }
-        String moved = sumOfLarge(magnitude, negative ? -(long) addend : addend);
-        return negative ? "-" + moved : moved;
+        long small = 0;
+        for (int i = digits; i < to; i++) {
+            small = small * 10 + json[i] - '0';
+        }
+        return write((negative ? -small : small) + addend, target, start);
     }
 
-    /** Adds to a positive integer that is larger than any addend, so that the sum is positive too. */
-    private static String sumOfLarge(String magnitude, long addend) {
-        char[] digits = ("0" + magnitude).toCharArray();
-        long carry = addend;
-        for (int i = digits.length - 1; carry != 0; i--) {
-            long column = digits[i] - '0' + carry;
-            digits[i] = (char) ('0' + Math.floorMod(column, 10));
+    private static int write(long number, byte[] target, int start) {
+        int last = start;
+        if (number < 0) {
+            target[last++] = '-';
+        }
+        long rest = Math.abs(number);
+        for (long places = rest; places > 9; places /= 10) {
+            last++;
+        }
+        for (int i = last; i == last || rest > 0; i--) {
+            target[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return last + 1;
+    }
+
+    /** The integer is larger than any addend, so that its sign stays. */
+    private static int writeSumOfLarge(
+            byte[] json, int from, int to, boolean negative, int addend, byte[] target, int start) {
+        int first = start;
+        if (negative) {
+            target[first++] = '-';
+        }
+        // One place more than the integer has, for what is carried out of its highest.
+        target[first] = '0';
+        System.arraycopy(json, from, target, first + 1, to - from);
+        int end = first + 1 + to - from;
+        long carry = negative ? -(long) addend : addend;
+        for (int i = end - 1; carry != 0; i--) {
+            long column = target[i] - '0' + carry;
+            target[i] = (byte) ('0' + Math.floorMod(column, 10));
             carry = Math.floorDiv(column, 10);
         }
-        String sum = new String(digits);
-        return sum.substring(firstOtherThanZero(sum));
+        int zeros = 0;
+        while (target[first + zeros] == '0') {
+            zeros++;
+        }
+        System.arraycopy(target, first + zeros, target, first, end - first - zeros);
+        return end - zeros;
     }
 }

@@ -1,9 +1,9 @@
 package io.idempotency.servlet;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +26,12 @@ final class FormParameters {
     /** Returns the decoded values of each name in the order of the body, or nothing if the body is malformed. */
     static Optional<Map<String, List<String>>> parse(byte[] body, Charset charset) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
+        CharsetDecoder characters = charset.newDecoder();
         try {
             for (int from = 0; from < body.length; ) {
                 int to = indexOf('&', body, from, body.length);
                 if (to > from) {
-                    addPair(parameters, body, from, to, charset);
+                    addPair(parameters, body, from, to, characters);
                 }
                 from = to + 1;
             }
@@ -40,30 +41,30 @@ final class FormParameters {
         return Optional.of(parameters);
     }
 
-    private static void addPair(Map<String, List<String>> parameters, byte[] body, int from, int to, Charset charset)
+    private static void addPair(
+            Map<String, List<String>> parameters, byte[] body, int from, int to, CharsetDecoder characters)
             throws CharacterCodingException {
         int equals = indexOf('=', body, from, to);
         if (equals == from) {
             throw new CharacterCodingException();
         }
-        String name = decode(body, from, equals, charset);
-        String value = equals == to ? "" : decode(body, equals + 1, to, charset);
+        String name = decode(body, from, equals, characters);
+        String value = equals == to ? "" : decode(body, equals + 1, to, characters);
         parameters.computeIfAbsent(name, first -> new ArrayList<>(1)).add(value);
     }
 
-    private static String decode(byte[] body, int from, int to, Charset charset) throws CharacterCodingException {
-        ByteArrayOutputStream decoded = new ByteArrayOutputStream(to - from);
+    private static String decode(byte[] body, int from, int to, CharsetDecoder characters)
+            throws CharacterCodingException {
+        ByteBuffer decoded = ByteBuffer.allocate(to - from);
         for (int i = from; i < to; i++) {
             if (body[i] == '%') {
-                decoded.write(escaped(body, i, to));
+                decoded.put((byte) escaped(body, i, to));
                 i += 2;
             } else {
-                decoded.write(body[i] == '+' ? ' ' : body[i]);
+                decoded.put(body[i] == '+' ? (byte) ' ' : body[i]);
             }
         }
-        return charset.newDecoder()
-                .decode(ByteBuffer.wrap(decoded.toByteArray()))
-                .toString();
+        return characters.decode(decoded.flip()).toString();
     }
 
     private static int escaped(byte[] body, int percent, int to) throws CharacterCodingException {

@@ -11,15 +11,19 @@ sealed interface GuardedBody {
     /** The request to pass on. */
     HttpServletRequest request();
 
+    /** The content type without its parameters, in lower case; empty if there is none. */
+    String mediaType();
+
     /** A body that is compared as it was sent, or by its meaning as JSON. */
-    record Bytes(BufferedRequest request) implements GuardedBody {}
+    record Bytes(BufferedRequest request, String mediaType) implements GuardedBody {}
 
     /** A form, compared by the parameters of query and body. */
-    record Form(HttpServletRequest request, Map<String, String[]> parameters) implements GuardedBody {}
+    record Form(HttpServletRequest request, String mediaType, Map<String, String[]> parameters)
+            implements GuardedBody {}
 
     /** A multipart body that the container took apart. */
-    record Multipart(HttpServletRequest request, Collection<Part> parts) implements GuardedBody {}
+    record Multipart(HttpServletRequest request, String mediaType, Collection<Part> parts) implements GuardedBody {}
 
     /** A multipart body that the container could not take apart: whoever asks for its parts is told so again. */
-    record Unreadable(HttpServletRequest request) implements GuardedBody {}
+    record Unreadable(HttpServletRequest request, String mediaType) implements GuardedBody {}
 }

@@ -47,6 +47,11 @@ final class IgnoredMembers {
         return this == WHOLE;
     }
 
+    /** Returns whether neither this place nor any within it is ignored. */
+    boolean nothing() {
+        return children.isEmpty() && !whole();
+    }
+
     /** Returns what is ignored within the member of this name. */
     IgnoredMembers member(String name) {
         return children.getOrDefault(name, NONE);
@@ -54,7 +59,7 @@ final class IgnoredMembers {
 
     /** Returns what is ignored within the element at this position, counted from 0. */
     IgnoredMembers element(int position) {
-        return children.isEmpty() ? NONE : member(Integer.toString(position));
+        return member(Integer.toString(position));
     }
 
     private static IgnoredMembers compile(List<List<String>> paths) {

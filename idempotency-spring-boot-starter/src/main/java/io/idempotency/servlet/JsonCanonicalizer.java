@@ -1,10 +1,5 @@
 package io.idempotency.servlet;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -27,7 +22,8 @@ final class JsonCanonicalizer {
     /**
      * Knows no limits, as a body that one attempt spells beyond a limit and the next does not would be a reused key;
      * the body's size is bounded before it comes here. Property names are not kept in the parser's table: clients could
-     * choose them to collide, and its guard against that is a limit as well.
+     * choose them to collide, and its guard against that is a limit as well. It is given characters: given bytes, it would
+     * guess UTF-16 and UTF-32 (which RFC 8259, section 8.1, no longer allows) and accept overlong forms and encoded surrogates.
      */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -52,21 +48,17 @@ final class JsonCanonicalizer {
      *     it holds a name twice in one object or a lone surrogate
      */
     static Optional<byte[]> digest(byte[] body, IgnoredMembers ignored) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), utf8(body))) {
-            return new JsonWalk(parser, ignored).digest();
-        } catch (JacksonException | CharacterCodingException notComparable) {
+        try (JsonParser parser =
+                JSON.createParser(ObjectReadContext.empty(), new Utf8Characters(body, startOf(body)))) {
+            return Optional.of(new JsonWalk(parser, ignored).digest());
+        } catch (JacksonException | NoOneMeaningException notComparable) {
             return Optional.empty();
         }
     }
 
-    /**
-     * Decodes strictly: given bytes, the parser would guess UTF-16 and UTF-32 (which RFC 8259, section 8.1, no longer
-     * allows) and accept overlong forms and encoded surrogates. The same section lets a byte order mark be ignored.
-     */
-    private static Reader utf8(byte[] body) {
+    /** RFC 8259, section 8.1, lets a byte order mark be ignored. */
+    private static int startOf(byte[] body) {
         boolean marked = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
-        int start = marked ? 3 : 0;
-        return new InputStreamReader(
-                new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder());
+        return marked ? 3 : 0;
     }
 }

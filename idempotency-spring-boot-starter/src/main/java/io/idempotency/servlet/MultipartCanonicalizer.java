@@ -36,12 +36,14 @@ final class MultipartCanonicalizer {
         List<Part> byName = parts.stream()
                 .sorted(Comparator.comparing(Part::getName, nullsFirst(naturalOrder())))
                 .toList();
+        MessageDigest sha256 = Sha256.newDigest();
+        byte[] chunk = new byte[CHUNK];
         LengthPrefixedDigest digest = new LengthPrefixedDigest();
         for (Part part : byName) {
             // An empty file name is that of a file input left empty; none at all is that of an ordinary field.
             digest.field(part.getName()).field(part.getSubmittedFileName());
             digest.field(contentType(part.getContentType()));
-            digest.field(content(part));
+            digest.field(content(part, sha256, chunk));
         }
         return digest.digest();
     }
@@ -50,9 +52,7 @@ final class MultipartCanonicalizer {
         return sent == null ? "" : sent.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static byte[] content(Part part) throws IOException {
-        MessageDigest sha256 = Sha256.newDigest();
-        byte[] chunk = new byte[CHUNK];
+    private static byte[] content(Part part, MessageDigest sha256, byte[] chunk) throws IOException {
         try (InputStream content = part.getInputStream()) {
             for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
                 sha256.update(chunk, 0, read);

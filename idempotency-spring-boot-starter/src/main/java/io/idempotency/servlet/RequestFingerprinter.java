@@ -29,7 +29,7 @@ final class RequestFingerprinter {
                 .field(request.getMethod())
                 .field(request.getRequestURI())
                 .field(orEmpty(request.getQueryString()))
-                .field(BodyReader.mediaType(request));
+                .field(body.mediaType());
         addHeaders(digest, request, options.headers());
         addBody(digest, body, options);
         return RequestFingerprint.of(ALGORITHM_VERSION, digest.digest());
@@ -50,7 +50,7 @@ final class RequestFingerprinter {
         } else if (body instanceof Multipart multipart) {
             digest.field("multipart").field(MultipartCanonicalizer.digest(multipart.parts()));
         } else if (body instanceof Bytes bytes) {
-            Optional<byte[]> meaning = options.raw() || !isJson(body.request())
+            Optional<byte[]> meaning = options.raw() || !isJson(body.mediaType())
                     ? Optional.empty()
                     : JsonCanonicalizer.digest(bytes.request().body(), options.ignored());
             if (meaning.isPresent()) {
@@ -63,8 +63,7 @@ final class RequestFingerprinter {
         }
     }
 
-    private static boolean isJson(HttpServletRequest request) {
-        String mediaType = BodyReader.mediaType(request);
+    private static boolean isJson(String mediaType) {
         return mediaType.equals("application/json")
                 || (mediaType.startsWith("application/") && mediaType.endsWith("+json"));
     }

@@ -1,0 +1,132 @@
+package io.idempotency.servlet;
+
+import io.idempotency.core.Sha256;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+
+/** The digest of a JSON body, beside what a parser needs for the same bytes and beside a digest of nothing but them. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class JsonFingerprintBenchmark {
+
+    /** As a fingerprint has to have it: no limits, and no table of names that clients can make collide. */
+    private static final JsonFactory UNBOUNDED = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(-1)
+                    .maxTokenCount(-1)
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .build();
+
+    /** As it comes, with its parser of bytes; only the depth is not limited. */
+    private static final JsonFactory DEFAULTS = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    /** The document. */
+    @Param
+    public JsonBody body = JsonBody.PAYMENT_200B;
+
+    private byte[] json = {};
+
+    /** Writes the document. */
+    @Setup
+    public void create() {
+        json = body.bytes();
+    }
+
+    /** What is measured. */
+    @Benchmark
+    public Optional<byte[]> fingerprint(BodyBytes counter) {
+        counter.bytes += json.length;
+        return JsonCanonicalizer.digest(json, IgnoredMembers.NONE);
+    }
+
+    /** The lower bound of any digest. */
+    @Benchmark
+    public byte[] plainSha256(BodyBytes counter) {
+        counter.bytes += json.length;
+        return Sha256.newDigest().digest(json);
+    }
+
+    /** Jackson over strictly decoded characters, reading each name and value. */
+    @Benchmark
+    public void parserAlone(BodyBytes counter, Blackhole values) {
+        counter.bytes += json.length;
+        readValues(strictParser(), values);
+    }
+
+    /** The same, without a look at the values. */
+    @Benchmark
+    public void parserAloneTokensOnly(BodyBytes counter, Blackhole tokens) {
+        counter.bytes += json.length;
+        readTokens(strictParser(), tokens);
+    }
+
+    /** Jackson over bytes, reading each name and value; it accepts what is no UTF-8, and has limits. */
+    @Benchmark
+    public void parserOfBytesAlone(BodyBytes counter, Blackhole values) {
+        counter.bytes += json.length;
+        readValues(DEFAULTS.createParser(ObjectReadContext.empty(), json), values);
+    }
+
+    /** The same, without a look at the values. */
+    @Benchmark
+    public void parserOfBytesAloneTokensOnly(BodyBytes counter, Blackhole tokens) {
+        counter.bytes += json.length;
+        readTokens(DEFAULTS.createParser(ObjectReadContext.empty(), json), tokens);
+    }
+
+    private JsonParser strictParser() {
+        return UNBOUNDED.createParser(
+                ObjectReadContext.empty(),
+                new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder()));
+    }
+
+    private static void readValues(JsonParser opened, Blackhole values) {
+        try (JsonParser parser = opened) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                values.consume(token.isStructStart() || token.isStructEnd() ? token : parser.getString());
+            }
+        }
+    }
+
+    private static void readTokens(JsonParser opened, Blackhole tokens) {
+        try (JsonParser parser = opened) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                tokens.consume(token);
+            }
+        }
+    }
+}

@@ -68,13 +68,10 @@ class IdempotencyAutoConfiguration {
 
     @Bean
     TransactionalExecutor idempotencyExecutor(
-            IdempotencyStore store,
-            TransactionBoundary transactions,
-            ObjectProvider<StoreDecorator> decorators,
-            IdempotencyProperties properties) {
+            DecoratedStore store, TransactionBoundary transactions, IdempotencyProperties properties) {
         PropertyRules.require(properties);
         return new TransactionalExecutor(
-                decorated(store, decorators),
+                store.store(),
                 transactions,
                 Waiting.atMost(properties.inProgress().waitFor()),
                 recentCompletions(properties.recentCompletions()));
@@ -86,8 +83,9 @@ class IdempotencyAutoConfiguration {
                 : RecentCompletions.none();
     }
 
-    private static IdempotencyStore decorated(IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {
-        return decorators.orderedStream().reduce(store, (inner, decorator) -> decorator.apply(inner), (a, b) -> b);
+    @Bean
+    DecoratedStore idempotencyDecoratedStore(IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {
+        return DecoratedStore.of(store, decorators.orderedStream().toList());
     }
 
     @Bean
@@ -180,18 +178,13 @@ class IdempotencyAutoConfiguration {
     @Bean
     @ConditionalOnProperty(prefix = "idempotency.purge", name = "enabled", matchIfMissing = true)
     RecordPurger idempotencyPurger(
-            IdempotencyStore store,
+            DecoratedStore store,
             TransactionBoundary transactions,
-            ObjectProvider<StoreDecorator> decorators,
             ObjectProvider<IdempotencyListener> listeners,
             IdempotencyProperties properties,
             ObjectProvider<TaskScheduler> schedulers) {
         return new RecordPurger(
-                decorated(store, decorators),
-                transactions,
-                all(listeners),
-                properties.purge(),
-                schedulers::getIfUnique);
+                store.store(), transactions, all(listeners), properties.purge(), schedulers::getIfUnique);
     }
 
     @Bean

@@ -44,7 +44,7 @@ final class IdempotencyStoreConfiguration {
             resources.requireSharedTransaction();
             SchemaMode mode = properties.jdbc().schema();
             if (mode == SchemaMode.MIGRATE) {
-                SchemaMigration.run(resources.dataSource(), table);
+                SchemaMigration.run(resources, table);
             } else if (mode == SchemaMode.VALIDATE) {
                 schema.requireEverything();
             } else {

@@ -3,13 +3,13 @@ package io.idempotency.servlet;
 import io.idempotency.Idempotent;
 import io.idempotency.core.IdempotencyConfigurationException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.MappingMatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -29,7 +29,7 @@ public final class GuardedEndpoints {
     private final Map<HandlerId, GuardedEndpoint> endpoints = new LinkedHashMap<>();
     private final List<RequestMappingHandlerMapping> mappings = new ArrayList<>();
     private final List<String> descriptions = new ArrayList<>();
-    private final PathPrefixes prefixes;
+    private final GuardedPaths paths = new GuardedPaths();
     private final boolean pathsAreLiteral;
 
     /**
@@ -40,15 +40,13 @@ public final class GuardedEndpoints {
      * @throws IdempotencyConfigurationException if an annotated handler cannot be guarded
      */
     public GuardedEndpoints(Collection<RequestMappingHandlerMapping> candidates, EndpointFactory factory) {
-        List<String> patterns = new ArrayList<>();
         for (RequestMappingHandlerMapping mapping : candidates) {
             int before = endpoints.size();
-            mapping.getHandlerMethods().forEach((info, handler) -> add(info, handler, factory, patterns));
+            mapping.getHandlerMethods().forEach((info, handler) -> add(info, handler, factory));
             if (endpoints.size() > before) {
                 mappings.add(mapping);
             }
         }
-        this.prefixes = new PathPrefixes(patterns);
         this.pathsAreLiteral = mappings.stream().allMatch(GuardedEndpoints::comparesPathsLiterally);
     }
 
@@ -56,7 +54,7 @@ public final class GuardedEndpoints {
         return mapping.getPatternParser() != null && mapping.getPatternParser().isCaseSensitive();
     }
 
-    private void add(RequestMappingInfo info, HandlerMethod handler, EndpointFactory factory, List<String> patterns) {
+    private void add(RequestMappingInfo info, HandlerMethod handler, EndpointFactory factory) {
         Idempotent onMethod = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Idempotent.class);
         Idempotent annotation = onMethod != null
                 ? onMethod
@@ -74,14 +72,21 @@ public final class GuardedEndpoints {
             return;
         }
         endpoints.put(HandlerId.of(handler), factory.create(handler, annotation));
-        patterns.addAll(info.getPatternValues());
+        Set<String> methods = methodNames(info);
+        info.getPatternValues().forEach(pattern -> paths.add(pattern, methods));
         descriptions.add(info + " -> " + HandlerNames.of(handler));
     }
 
     /** A mapping without a method answers unsafe ones too. */
     private static boolean isSafe(RequestMappingInfo info) {
-        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
-        return !methods.isEmpty() && methods.stream().allMatch(method -> SAFE_METHODS.contains(method.name()));
+        Set<String> methods = methodNames(info);
+        return !methods.isEmpty() && SAFE_METHODS.containsAll(methods);
+    }
+
+    private static Set<String> methodNames(RequestMappingInfo info) {
+        return info.getMethodsCondition().getMethods().stream()
+                .map(RequestMethod::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -122,10 +127,7 @@ public final class GuardedEndpoints {
     }
 
     private boolean cannotMatch(HttpServletRequest request) {
-        return pathsAreLiteral
-                && request.getHttpServletMapping().getMappingMatch() == MappingMatch.DEFAULT
-                && !prefixes.mayMatch(
-                        request.getRequestURI(), request.getContextPath().length());
+        return pathsAreLiteral && !paths.mayMatch(request);
     }
 
     private @Nullable GuardedRequest guarded(HandlerExecutionChain chain, HttpServletRequest request) {

@@ -14,11 +14,23 @@ final class HeaderSnapshot {
 
     HeaderSnapshot(HttpServletResponse response) {
         for (String name : response.getHeaderNames()) {
-            for (String value : response.getHeaders(name)) {
-                fields.add(Map.entry(name, value));
+            // Tomcat names a field as often as it is there.
+            if (!knows(name)) {
+                for (String value : response.getHeaders(name)) {
+                    fields.add(Map.entry(name, value));
+                }
             }
         }
         contentType = response.getContentType();
+    }
+
+    private boolean knows(String name) {
+        for (Map.Entry<String, String> field : fields) {
+            if (field.getKey().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes status, headers, cookies and body back; the response must not be committed. */

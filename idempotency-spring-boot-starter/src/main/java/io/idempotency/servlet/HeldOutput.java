@@ -3,11 +3,13 @@ package io.idempotency.servlet;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /** An output stream that keeps everything: neither flush nor close lets a byte out. */
 final class HeldOutput extends ServletOutputStream {
 
-    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean ended;
 
     @Override
@@ -46,8 +48,16 @@ final class HeldOutput extends ServletOutputStream {
 
     /** Starts anew, even after the end: what an exception handler writes must not be lost. */
     void discard() {
-        bytes = new ByteArrayOutputStream();
+        bytes.reset();
         ended = false;
+    }
+
+    int size() {
+        return bytes.size();
+    }
+
+    void writeTo(OutputStream target) throws IOException {
+        bytes.writeTo(target);
     }
 
     byte[] toBytes() {

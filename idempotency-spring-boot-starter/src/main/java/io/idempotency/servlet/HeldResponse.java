@@ -28,6 +28,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
     private static final String CHARSET_PARAMETER = ";charset=";
     private static final int EARLY_HINTS = 103;
 
+    private final HttpServletResponse container;
     private final HeaderSnapshot before;
     private final HeldOutput output = new HeldOutput();
     private @Nullable PrintWriter writer;
@@ -35,7 +36,8 @@ final class HeldResponse extends HttpServletResponseWrapper {
     private @Nullable ResponseContent finished;
 
     HeldResponse(HttpServletResponse response) {
-        super(ShieldedResponse.of(response));
+        super(new ShieldedResponse(response));
+        this.container = response;
         this.before = new HeaderSnapshot(response);
     }
 
@@ -69,8 +71,8 @@ final class HeldResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void setCharacterEncoding(Charset encoding) {
-        setCharacterEncoding(encoding.name());
+    public void setCharacterEncoding(@Nullable Charset encoding) {
+        setCharacterEncoding(encoding == null ? null : encoding.name());
     }
 
     @Override
@@ -217,26 +219,23 @@ final class HeldResponse extends HttpServletResponseWrapper {
             return finished;
         }
         flushWriter();
-        byte[] body = output.toBytes();
-        return body.length > maxBodySize ? new NotKept(body.length) : new Body(body);
+        return output.size() > maxBodySize ? new NotKept(output.size()) : new Body(output.toBytes());
     }
 
     /** Lets the answer out. The client may be gone, which changes nothing about what is committed. */
     void send() throws IOException {
-        HttpServletResponse container = (HttpServletResponse) getResponse();
-        ResponseContent content = content(Long.MAX_VALUE);
-        if (content instanceof Body body) {
-            if (body.bytes().length > 0) {
-                container.getOutputStream().write(body.bytes());
-            }
-        } else {
-            ContainerAnswers.send(container, getStatus(), content);
+        if (finished != null) {
+            ContainerAnswers.send(container, getStatus(), finished);
+            return;
+        }
+        flushWriter();
+        if (output.size() > 0) {
+            output.writeTo(container.getOutputStream());
         }
     }
 
     /** Takes back everything that the handler did to the response, for another answer in its place. */
     HttpServletResponse discard() {
-        HttpServletResponse container = (HttpServletResponse) getResponse();
         before.restore(container);
         return container;
     }

@@ -26,8 +26,10 @@ final class ReplayHeaders {
                 if (contentType != null) {
                     headers.add(new Header(CONTENT_TYPE, contentType));
                 }
-            } else {
-                response.getHeaders(name).forEach(value -> headers.add(new Header(name, value)));
+            } else if (response.containsHeader(name)) {
+                for (String value : response.getHeaders(name)) {
+                    headers.add(new Header(name, value));
+                }
             }
         }
         return headers;

@@ -28,7 +28,7 @@ record Arguments(
 
     private static final Set<String> OTHERS = Set.of("protocols", "large", "purge", "startup", "micro");
 
-    private static final Arguments FULL = new Arguments(false, List.of(), 5, Duration.ofSeconds(3), 10_000_000, null);
+    private static final Arguments FULL = new Arguments(false, List.of(), 5, Duration.ofSeconds(2), 10_000_000, null);
     private static final Arguments QUICK = new Arguments(true, List.of(), 1, Duration.ofMillis(300), 100_000, null);
 
     static Arguments parse(String... arguments) {
@@ -71,7 +71,7 @@ record Arguments(
 
     private static IllegalArgumentException unknown(String argument) {
         return new IllegalArgumentException(argument
-                + " is not known: use --quick, --only=fresh,replays, --rounds=5, --seconds=3, --records=10000000 or"
+                + " is not known: use --quick, --only=fresh,replays, --rounds=5, --seconds=2, --records=10000000 or"
                 + " --report=file.");
     }
 

@@ -50,7 +50,7 @@ public final class Benchmarks {
         try (Subjects subjects = new Subjects(server, Variant.values())) {
             Scenarios scenarios = new Scenarios(subjects, arguments);
             Stage stage = new Stage(server, arguments.rounds());
-            Duration compilation = arguments.slice().multipliedBy(2);
+            Duration compilation = arguments.slice().multipliedBy(8);
             scenarios.replays().series().forEach(series -> stage.warmUp(series, compilation));
             scenarios.fresh().series().forEach(series -> stage.warmUp(series, compilation));
             scenarios.chosen().forEach(scenario -> found(stage.measure(scenario)));

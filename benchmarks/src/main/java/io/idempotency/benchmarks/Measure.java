@@ -7,6 +7,8 @@ enum Measure {
     THROUGHPUT("requests/s", 0),
     P50("p50 ms", 2),
     P99("p99 ms", 2),
+    PROCESSOR("CPU µs, clients and application", 0),
+    PROCESSOR_OF_SERVER("CPU µs, database", 0),
     STATEMENTS("SQL statements", 2),
     CONTROL("BEGIN, SET, SHOW", 2),
     COMMITS("commits", 2),

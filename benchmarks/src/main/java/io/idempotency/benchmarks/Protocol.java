@@ -113,10 +113,7 @@ record Protocol(String name, List<String> setup, List<Step> claim, List<Step> co
     private static final Protocol WRITTEN_ONCE = new Protocol(
             "the library's: lock and look, INSERT",
             List.of(Migration.sql()),
-            List.of(Step.of(
-                    "SELECT granted, fingerprint, response, age_micros, remaining_micros FROM idempotency_record_claim(?, ?)",
-                    Parameter.LOCK,
-                    Parameter.KEY)),
+            List.of(Step.of("SELECT idempotency_record_claim(?, ?)", Parameter.LOCK, Parameter.KEY)),
             List.of(Step.of(
                     """
                     INSERT INTO idempotency_record (record_key, claim_token, completed_at, expires_at, fingerprint, response)

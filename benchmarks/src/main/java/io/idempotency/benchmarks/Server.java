@@ -84,6 +84,16 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** The process that all others of the server descend from. */
+    ProcessHandle process() {
+        try {
+            String first = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+            return ProcessHandle.of(Long.parseLong(first.strip())).orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException("The server's process cannot be told.", e);
+        }
+    }
+
     /** How many bytes were ever written to the log. */
     long logPosition() {
         return Objects.requireNonNull(

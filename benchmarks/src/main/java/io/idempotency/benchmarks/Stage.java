@@ -78,10 +78,14 @@ final class Stage {
     private void time(Series series, Duration slice, Result result) {
         prepared(series, () -> {
             long log = server.logPosition();
+            ProcessorTime before = ProcessorTime.now(server.process());
             Run run = load(series, Load.CLIENTS, Until.after(slice));
+            ProcessorTime spent = ProcessorTime.now(server.process()).since(before);
             result.add(series, Measure.THROUGHPUT, run.perSecond());
             result.add(series, Measure.P50, run.millisecondsAt(50));
             result.add(series, Measure.P99, run.millisecondsAt(99));
+            result.add(series, Measure.PROCESSOR, spent.own().toNanos() / 1e3 / run.requests());
+            result.add(series, Measure.PROCESSOR_OF_SERVER, spent.server().toNanos() / 1e3 / run.requests());
             result.add(series, Measure.WAL_WITH_IMAGES, (double) (server.logPosition() - log) / run.requests());
             return run;
         });

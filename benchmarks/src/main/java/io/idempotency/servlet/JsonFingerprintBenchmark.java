@@ -47,13 +47,6 @@ public class JsonFingerprintBenchmark {
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .build();
 
-    /** As it comes, with its parser of bytes; only the depth is not limited. */
-    private static final JsonFactory DEFAULTS = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     /** The document. */
     @Param
     public JsonBody body = JsonBody.PAYMENT_200B;
@@ -87,27 +80,6 @@ public class JsonFingerprintBenchmark {
         readValues(strictParser(), values);
     }
 
-    /** The same, without a look at the values. */
-    @Benchmark
-    public void parserAloneTokensOnly(BodyBytes counter, Blackhole tokens) {
-        counter.bytes += json.length;
-        readTokens(strictParser(), tokens);
-    }
-
-    /** Jackson over bytes, reading each name and value; it accepts what is no UTF-8, and has limits. */
-    @Benchmark
-    public void parserOfBytesAlone(BodyBytes counter, Blackhole values) {
-        counter.bytes += json.length;
-        readValues(DEFAULTS.createParser(ObjectReadContext.empty(), json), values);
-    }
-
-    /** The same, without a look at the values. */
-    @Benchmark
-    public void parserOfBytesAloneTokensOnly(BodyBytes counter, Blackhole tokens) {
-        counter.bytes += json.length;
-        readTokens(DEFAULTS.createParser(ObjectReadContext.empty(), json), tokens);
-    }
-
     private JsonParser strictParser() {
         return UNBOUNDED.createParser(
                 ObjectReadContext.empty(),
@@ -118,14 +90,6 @@ public class JsonFingerprintBenchmark {
         try (JsonParser parser = opened) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 values.consume(token.isStructStart() || token.isStructEnd() ? token : parser.getString());
-            }
-        }
-    }
-
-    private static void readTokens(JsonParser opened, Blackhole tokens) {
-        try (JsonParser parser = opened) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                tokens.consume(token);
             }
         }
     }

@@ -17,8 +17,6 @@ import io.idempotency.core.StoredResponseCodec;
 import io.idempotency.core.TransactionAbortedException;
 import io.idempotency.core.UnreadableRecordException;
 import java.nio.ByteBuffer;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -60,14 +58,12 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
     public ClaimResult claim(Claim claim) {
         requireTransaction();
         UUID key = rowKey(claim.key());
-        Answer answer = guarded(
-                () -> jdbc.query(sql.claim(), Answer::read, lockId(key), key).get(0));
-        if (answer.granted()) {
-            return new ClaimResult.Claimed();
+        byte[] answer = guarded(() -> jdbc.query(sql.claim(), (rs, row) -> rs.getBytes(1), lockId(key), key)
+                .get(0));
+        if (answer == null) {
+            return new ClaimResult.InProgress();
         }
-        return answer.found() == null
-                ? new ClaimResult.InProgress()
-                : answer.found().classify(claim);
+        return answer.length == 0 ? new ClaimResult.Claimed() : record(answer).classify(claim);
     }
 
     @Override
@@ -135,7 +131,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         return key.getMostSignificantBits();
     }
 
-    private static <T> T guarded(Supplier<T> statements) {
+    private static <T extends @Nullable Object> T guarded(Supplier<T> statements) {
         try {
             return statements.get();
         } catch (DataAccessException | TransactionException e) {
@@ -153,35 +149,27 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         return new StoreUnavailableException("The table of idempotency records could not be read or written.", e);
     }
 
-    /**
-     * What the claim's statement found out.
-     *
-     * @param granted whether the transaction has the key
-     * @param found the record that was there, or null if none was seen
-     */
-    private record Answer(boolean granted, @Nullable KeyRecord found) {
+    /** As the claim's function puts it together. */
+    private static KeyRecord record(byte[] answer) {
+        ByteBuffer fields = ByteBuffer.wrap(answer);
+        Duration age = Duration.of(fields.getLong(), ChronoUnit.MICROS);
+        Duration remaining = Duration.of(fields.getLong(), ChronoUnit.MICROS);
+        RequestFingerprint fingerprint = readable(bytes(fields, fields.getInt()));
+        byte[] response = bytes(fields, fields.remaining());
+        return new KeyRecord(fingerprint, new Completion(() -> StoredResponseCodec.decode(response), age, remaining));
+    }
 
-        static Answer read(ResultSet rs, int row) throws SQLException {
-            byte[] fingerprint = rs.getBytes("fingerprint");
-            return new Answer(
-                    rs.getBoolean("granted"),
-                    fingerprint == null ? null : new KeyRecord(readable(fingerprint), completion(rs)));
-        }
+    private static byte[] bytes(ByteBuffer fields, int length) {
+        byte[] bytes = new byte[length];
+        fields.get(bytes);
+        return bytes;
+    }
 
-        private static RequestFingerprint readable(byte[] fingerprint) {
-            try {
-                return RequestFingerprint.fromBytes(fingerprint);
-            } catch (IllegalArgumentException e) {
-                throw new UnreadableRecordException("A stored fingerprint is damaged, or of a newer release.", e);
-            }
-        }
-
-        private static Completion completion(ResultSet rs) throws SQLException {
-            byte[] response = rs.getBytes("response");
-            return new Completion(
-                    () -> StoredResponseCodec.decode(response),
-                    Duration.of(rs.getLong("age_micros"), ChronoUnit.MICROS),
-                    Duration.of(rs.getLong("remaining_micros"), ChronoUnit.MICROS));
+    private static RequestFingerprint readable(byte[] fingerprint) {
+        try {
+            return RequestFingerprint.fromBytes(fingerprint);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRecordException("A stored fingerprint is damaged, or of a newer release.", e);
         }
     }
 }

@@ -13,7 +13,7 @@ record StoreSql(String claim, String complete, String tryLock, String fate, Stri
     }
 
     private static final String CLAIM = """
-            SELECT granted, fingerprint, response, age_micros, remaining_micros FROM %s_claim(?, ?)
+            SELECT %s_claim(?, ?)
             """;
 
     /** The lock is the claim: whoever has it may ask for it again, and nobody else gets it. */

@@ -13,19 +13,19 @@ CREATE TABLE ${table} (
 -- Purging finds what is over without reading the table.
 CREATE INDEX ${index}_expires_at ON ${table} (expires_at);
 
--- Claims a key for the rest of the transaction, or says what was found under it; neither means that another transaction has it.
+-- Claims a key for the rest of the transaction. The answer is empty if it is granted and NULL if another transaction has the key.
+-- Otherwise it is the record: its age and what remains of its retention, in microseconds, the length of the fingerprint, the fingerprint
+-- and the response. One value is cheaper than a row of them.
 -- A statement's snapshot may be older than the lock that the statement gets, so that a record which was committed in between would
 -- be missed. Each query of a volatile function takes a snapshot of its own.
-CREATE FUNCTION ${table}_claim(
-    lock_id bigint, key uuid,
-    OUT granted boolean, OUT fingerprint bytea, OUT response bytea, OUT age_micros bigint, OUT remaining_micros bigint)
-LANGUAGE plpgsql VOLATILE AS $$
+CREATE FUNCTION ${table}_claim(lock_id bigint, key uuid) RETURNS bytea LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
+    granted CONSTANT bytea := '';
     locked boolean := pg_try_advisory_xact_lock(lock_id);
     probe tid;
-    kept record;
+    remaining bigint;
+    kept bytea;
 BEGIN
-    granted := false;
     -- From REPEATABLE READ on all queries share the transaction's snapshot. Only the unique index sees what is newer, and raises
     -- 40001 for it; it also reads nothing that SERIALIZABLE would take for a dependency on other keys.
     IF locked AND current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
@@ -33,22 +33,21 @@ BEGIN
             ON CONFLICT DO NOTHING RETURNING r.ctid INTO probe;
         IF FOUND THEN
             DELETE FROM ${table} AS r WHERE r.ctid = probe;
-            granted := true;
-            RETURN;
+            RETURN granted;
         END IF;
     END IF;
-    SELECT r.completed_at, r.expires_at, r.fingerprint, r.response INTO kept FROM ${table} AS r WHERE r.record_key = key;
-    IF NOT FOUND THEN
-        granted := locked;
-    ELSIF kept.expires_at > statement_timestamp() THEN
-        fingerprint := kept.fingerprint;
-        response := kept.response;
-        age_micros := extract(epoch FROM statement_timestamp() - kept.completed_at) * 1000000;
-        remaining_micros := extract(epoch FROM kept.expires_at - statement_timestamp()) * 1000000;
-    ELSIF locked THEN
+    SELECT extract(epoch FROM r.expires_at - statement_timestamp()) * 1000000,
+           int8send((extract(epoch FROM statement_timestamp() - r.completed_at) * 1000000)::bigint)
+               || int8send((extract(epoch FROM r.expires_at - statement_timestamp()) * 1000000)::bigint)
+               || int4send(length(r.fingerprint)) || r.fingerprint || r.response
+        INTO remaining, kept FROM ${table} AS r WHERE r.record_key = key;
+    IF remaining > 0 THEN
+        RETURN kept;
+    END IF;
+    IF locked AND remaining IS NOT NULL THEN
         -- A record whose retention is over counts as none, even before it is purged.
         DELETE FROM ${table} AS r WHERE r.record_key = key;
-        granted := true;
     END IF;
+    RETURN CASE WHEN locked THEN granted END;
 END
 $$;

@@ -3,6 +3,7 @@ package io.idempotency.jdbc;
 import io.idempotency.core.IdempotencyConfigurationException;
 import io.idempotency.core.TransactionSettings.Isolation;
 import java.sql.Connection;
+import java.util.List;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -22,6 +23,16 @@ public final class PostgresSchema {
 
     private static final String FUNCTION = """
             SELECT length(%s_claim(0, NULL)) WHERE false
+            """;
+
+    private static final String READ_ONLY = """
+            SELECT current_setting('transaction_read_only')::boolean
+            """;
+
+    /** UPDATE is what a purge locks rows with. */
+    private static final String MISSING_PRIVILEGES = """
+            SELECT privilege FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
+            WHERE NOT has_table_privilege('%s', privilege)
             """;
 
     private final JdbcOperations jdbc;
@@ -72,6 +83,28 @@ public final class PostgresSchema {
     public void requireEverything() {
         require(COLUMNS);
         require(FUNCTION);
+    }
+
+    /**
+     * Refuses to start where a claim would be granted and its completion refused, after the handler has run.
+     *
+     * @throws IdempotencyConfigurationException if transactions are read-only, or a privilege on the table is missing
+     * @throws DataAccessException if the database cannot be reached
+     */
+    public void requireWritable() {
+        if (Boolean.TRUE.equals(jdbc.queryForObject(READ_ONLY, Boolean.class))) {
+            throw new IdempotencyConfigurationException(
+                    "The database for idempotency records is read-only: a standby, or default_transaction_read_only is on.",
+                    "Connect to the primary, for instance with targetServerType=primary in spring.datasource.url.");
+        }
+        List<String> missing = jdbc.queryForList(MISSING_PRIVILEGES.formatted(table), String.class);
+        if (!missing.isEmpty()) {
+            String privileges = String.join(", ", missing);
+            throw new IdempotencyConfigurationException(
+                    "The user of the DataSource may not use the table " + table + " for idempotency records: "
+                            + privileges + " is missing.",
+                    "Run GRANT " + privileges + " ON " + table + " TO the user of the DataSource.");
+        }
     }
 
     private void require(String probe) {

@@ -50,6 +50,7 @@ final class IdempotencyStoreConfiguration {
             } else {
                 schema.requireTable();
             }
+            schema.requireWritable();
             return new ReadyDatabase(resources, table, new ConnectionDefaults(schema.defaultIsolation()));
         }
 

@@ -8,6 +8,7 @@ import io.idempotency.autoconfigure.IdempotencyProperties;
 import io.idempotency.jdbc.testing.PostgresUnderTest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,39 @@ class StartFailuresTest {
 
         assertThat(told.getDescription()).contains("function bare_claim").contains("missing");
         assertThat(told.getAction()).contains("V1__idempotency_record.sql");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"validate", "none"})
+    void missingPrivilegeIsToldBeforeAnyHandlerRuns(String mode) {
+        LightApp.on(database)
+                .withPropertyValues("idempotency.jdbc.table=granted_" + mode)
+                .run(app -> assertThat(app).hasNotFailed());
+        String role = "reader_" + UUID.randomUUID().toString().replace('-', '_');
+        JdbcTemplate admin = new JdbcTemplate(new DriverManagerDataSource(database));
+        admin.execute("CREATE ROLE " + role);
+        admin.execute("GRANT SELECT, DELETE ON granted_" + mode + " TO " + role);
+
+        FailureAnalysis told = failureOf(LightApp.on(withSetting("role", role))
+                .withPropertyValues("idempotency.jdbc.schema=" + mode, "idempotency.jdbc.table=granted_" + mode));
+
+        assertThat(told.getDescription()).contains("granted_" + mode).contains("INSERT, UPDATE is missing");
+        assertThat(told.getAction()).contains("GRANT INSERT, UPDATE ON granted_" + mode);
+    }
+
+    @Test
+    void readOnlyDatabaseIsToldBeforeAnyHandlerRuns() {
+        LightApp.on(database).run(app -> assertThat(app).hasNotFailed());
+
+        FailureAnalysis told = failureOf(LightApp.on(withSetting("default_transaction_read_only", "on"))
+                .withPropertyValues("idempotency.jdbc.schema=validate"));
+
+        assertThat(told.getDescription()).contains("read-only");
+        assertThat(told.getAction()).contains("targetServerType=primary");
+    }
+
+    private static String withSetting(String name, String value) {
+        return database + (database.contains("?") ? "&" : "?") + "options=-c%20" + name + "%3D" + value;
     }
 
     @ParameterizedTest

@@ -33,8 +33,8 @@ record StoreSql(String claim, String complete, String tryLock, String fate, Stri
 
     /** The array is made once; a subquery after IN may be run again for every row, and locks other records each time. */
     private static final String PURGE = """
-            DELETE FROM %s WHERE record_key = ANY (ARRAY(
-                SELECT record_key FROM %s WHERE expires_at <= statement_timestamp()
+            DELETE FROM %s WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM %s WHERE expires_at <= statement_timestamp()
                 ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED))
             """;
 }

@@ -9,6 +9,7 @@ import io.idempotency.core.OpenTransaction;
 import io.idempotency.core.StoreUnavailableException;
 import io.idempotency.core.TransactionBoundary;
 import io.idempotency.core.TransactionSettings;
+import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +19,26 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/** Deletes, on Spring's scheduler, the records whose retention is over, a small transaction at a time. */
+/**
+ * Deletes, on Spring's scheduler, the records whose retention is over, a small transaction at a time.
+ *
+ * <p>As long as there is more to delete it rests for {@value #REST} times as long as the last batch took, so that a large
+ * backlog costs requests no more than a part of the database.
+ */
 final class RecordPurger implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordPurger.class);
+
+    private static final int REST = 3;
 
     private final IdempotencyStore store;
     private final TransactionBoundary transactions;
     private final IdempotencyListener listener;
     private final Purge settings;
     private final Supplier<@Nullable TaskScheduler> shared;
-    private volatile @Nullable ScheduledFuture<?> schedule;
-    private volatile @Nullable ThreadPoolTaskScheduler own;
+    private @Nullable TaskScheduler scheduler;
+    private @Nullable ScheduledFuture<?> next;
+    private @Nullable ThreadPoolTaskScheduler own;
 
     RecordPurger(
             IdempotencyStore store,
@@ -45,50 +54,59 @@ final class RecordPurger implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        TaskScheduler scheduler = shared.get();
-        schedule = (scheduler == null ? ownScheduler() : scheduler)
-                .scheduleWithFixedDelay(this::purge, settings.interval());
+    public synchronized void start() {
+        TaskScheduler found = shared.get();
+        scheduler = found == null ? ownScheduler() : found;
+        scheduleNext(Duration.ZERO);
     }
 
     /** Where the application schedules nothing, Spring has no scheduler to share. */
     private TaskScheduler ownScheduler() {
-        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-        scheduler.setThreadNamePrefix("idempotency-purge-");
-        scheduler.setDaemon(true);
-        scheduler.initialize();
-        own = scheduler;
-        return scheduler;
+        ThreadPoolTaskScheduler created = new ThreadPoolTaskScheduler();
+        created.setThreadNamePrefix("idempotency-purge-");
+        created.setDaemon(true);
+        created.initialize();
+        own = created;
+        return created;
     }
 
     @Override
-    public void stop() {
-        ScheduledFuture<?> running = schedule;
-        schedule = null;
-        if (running != null) {
-            running.cancel(false);
+    public synchronized void stop() {
+        scheduler = null;
+        if (next != null) {
+            next.cancel(false);
         }
-        ThreadPoolTaskScheduler mine = own;
-        own = null;
-        if (mine != null) {
-            mine.shutdown();
+        if (own != null) {
+            own.shutdown();
+            own = null;
         }
     }
 
     @Override
-    public boolean isRunning() {
-        return schedule != null;
+    public synchronized boolean isRunning() {
+        return scheduler != null;
     }
 
-    void purge() {
+    private synchronized void scheduleNext(Duration delay) {
+        if (scheduler != null) {
+            next = scheduler.schedule(
+                    this::purge, scheduler.getClock().instant().plus(delay));
+        }
+    }
+
+    private void purge() {
+        Duration rest = settings.interval();
         try {
-            int purged;
-            do {
-                purged = purgeBatch();
-                listener.recordsPurged(purged);
-            } while (purged == settings.batchSize() && isRunning());
+            long begun = System.nanoTime();
+            int purged = purgeBatch();
+            listener.recordsPurged(purged);
+            if (purged == settings.batchSize()) {
+                rest = Duration.ofNanos((System.nanoTime() - begun) * REST);
+            }
         } catch (IdempotencyStoreException e) {
             LOG.warn("Purging idempotency records failed and is tried again after {}.", settings.interval(), e);
+        } finally {
+            scheduleNext(rest);
         }
     }
 

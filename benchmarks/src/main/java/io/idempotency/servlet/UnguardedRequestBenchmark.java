@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class UnguardedRequestBenchmark {
 
-    /** A method and a path that are not guarded; the last two might be, so that Spring has to be asked. */
+    /** A method and a path that are not guarded. */
     @Param({
         "GET /search",
         "GET /payments/7",

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,9 @@ final class GuardedPaths {
 
     private static final String EVERY_METHOD = "*";
 
+    /** In their order, so that one is found by halving. */
     private final List<String> literals = new ArrayList<>();
+
     private final List<GuardedPaths> afterLiterals = new ArrayList<>();
     private @Nullable GuardedPaths afterVariable;
     private final Set<String> methodsHere = new HashSet<>();
@@ -68,13 +71,13 @@ final class GuardedPaths {
             }
             return afterVariable;
         }
-        int known = literals.indexOf(segment);
+        int known = Collections.binarySearch(literals, segment);
         if (known >= 0) {
             return afterLiterals.get(known);
         }
         GuardedPaths added = new GuardedPaths();
-        literals.add(segment);
-        afterLiterals.add(added);
+        literals.add(-known - 1, segment);
+        afterLiterals.add(-known - 1, added);
         return added;
     }
 
@@ -107,7 +110,7 @@ final class GuardedPaths {
         }
         int slash = path.indexOf('/', from + 1);
         int to = slash < 0 ? path.length() : slash;
-        if (path.charAt(from) != '/' || !isPlain(path, from + 1, to)) {
+        if (path.charAt(from) != '/' || !PathSegment.isReadable(path, from + 1, to)) {
             return contains(methodsHere, method) || afterVariable != null || !literals.isEmpty();
         }
         return (afterVariable != null && afterVariable.mayMatch(method, path, to))
@@ -115,27 +118,21 @@ final class GuardedPaths {
     }
 
     private boolean literalMayMatch(String method, String path, int from, int to) {
-        for (int i = 0; i < literals.size(); i++) {
-            String literal = literals.get(i);
-            if (literal.length() == to - from && path.startsWith(literal, from)) {
-                return afterLiterals.get(i).mayMatch(method, path, to);
+        int low = 0;
+        int high = literals.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int difference = PathSegment.compare(literals.get(middle), path, from, to);
+            if (difference == 0) {
+                return afterLiterals.get(middle).mayMatch(method, path, to);
             }
+            low = difference < 0 ? middle + 1 : low;
+            high = difference < 0 ? high : middle;
         }
         return false;
     }
 
     private static boolean contains(Set<String> methods, String method) {
         return methods.contains(method) || methods.contains(EVERY_METHOD);
-    }
-
-    /** Empty segments, escapes and path parameters are the path matcher's business. */
-    private static boolean isPlain(String path, int from, int to) {
-        for (int i = from; i < to; i++) {
-            char c = path.charAt(i);
-            if (c == '%' || c == ';') {
-                return false;
-            }
-        }
-        return from < to;
     }
 }

@@ -56,6 +56,8 @@ class GuardedPathsPropertyTest {
                         "b",
                         "ab",
                         "a b",
+                        "é",
+                        "a;b",
                         "{x}",
                         "{x:a.*}",
                         "{y:[ab]{1,2}}",
@@ -74,7 +76,23 @@ class GuardedPathsPropertyTest {
 
     @Provide
     Arbitrary<String> paths() {
-        return joined("a", "b", "ab", "a%20b", "%61", "a;v=1", ";v=1", "", "a", "b", ".", "..", "a.b");
+        return joined(
+                "a",
+                "b",
+                "ab",
+                "a%20b",
+                "%61",
+                "%61%62;v=1",
+                "a;v=1",
+                "%C3%A9",
+                "a%3Bb",
+                ";v=1",
+                "",
+                "a",
+                "b",
+                ".",
+                "..",
+                "a.b");
     }
 
     @Provide

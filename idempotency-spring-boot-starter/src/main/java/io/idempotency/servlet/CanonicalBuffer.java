@@ -64,10 +64,12 @@ final class CanonicalBuffer {
     }
 
     /** Begins a member of the innermost object; its value is pushed next. */
-    void name(char[] source, int from, int length) throws NoOneMeaningException {
+    void name(String name) throws NoOneMeaningException {
         names = withRoom(names, 2 * members + 2);
         names[2 * members] = size;
-        characters(source, from, length);
+        ensureRoom(Utf8Encoder.BYTES_OF_A_CHAR * name.length() + 1);
+        size = utf8.write(name, bytes, size);
+        bytes[size++] = END_OF_TEXT;
         names[2 * members + 1] = size - 1;
         members++;
     }
@@ -87,13 +89,9 @@ final class CanonicalBuffer {
 
     void number(char[] source, int from, int length) {
         int start = size;
-        ensureRoom(2 + 2 * length + CanonicalNumber.GROWTH);
-        int literal = bytes.length - length;
-        for (int i = 0; i < length; i++) {
-            bytes[literal + i] = (byte) source[from + i];
-        }
+        ensureRoom(2 + length + CanonicalNumber.GROWTH);
         bytes[size++] = '0';
-        size = CanonicalNumber.write(bytes, literal, literal + length, bytes, size);
+        size = CanonicalNumber.write(source, from, from + length, bytes, size);
         bytes[size++] = END_OF_TEXT;
         ended(start);
     }
@@ -135,9 +133,8 @@ final class CanonicalBuffer {
         int start = start();
         int first = firstMember();
         ensureRoom(MemberOrder.ROOM);
-        if (order.sort(bytes, names, first, members)) {
-            rearrange();
-        }
+        order.sort(bytes, names, first, members);
+        rearrange();
         members = first;
         leave();
         put(END_OF_CONTAINER);
@@ -179,11 +176,19 @@ final class CanonicalBuffer {
 
     /** Brings the members of the innermost object into their order, by way of the room above the stack. */
     private void rearrange() {
-        int from = names[2 * firstMember()];
+        int first = firstMember();
+        int place = 0;
+        while (first + place < members && order.memberAt(place) == first + place) {
+            place++;
+        }
+        if (first + place == members) {
+            return;
+        }
+        int from = names[2 * (first + place)];
         int length = size - from;
         ensureRoom(length);
         int above = size;
-        for (int place = 0; place < members - firstMember(); place++) {
+        for (; first + place < members; place++) {
             int member = order.memberAt(place);
             int next = member + 1 < members ? names[2 * member + 2] : size;
             System.arraycopy(bytes, names[2 * member], bytes, above, next - names[2 * member]);

@@ -25,11 +25,11 @@ final class CanonicalNumber {
      * @param target has room for the length of the literal and {@link #GROWTH} from the start
      * @return the index behind what was written
      */
-    static int write(byte[] json, int from, int to, byte[] target, int start) {
+    static int write(char[] json, int from, int to, byte[] target, int start) {
         int digits = start;
         int at = from;
         if (json[at] == '-') {
-            target[digits++] = json[at++];
+            target[digits++] = (byte) json[at++];
         }
         at = pastZeros(json, at, to);
         int written = copyDigits(json, at, to, target, digits);
@@ -51,7 +51,7 @@ final class CanonicalNumber {
     }
 
     /** Takes zeros off the end of the digits and writes the power of ten, to which an exponent may add. */
-    private static int writePower(byte[] json, int exponent, int to, int powerOfDigits, byte[] target, int end) {
+    private static int writePower(char[] json, int exponent, int to, int powerOfDigits, byte[] target, int end) {
         int power = powerOfDigits;
         int written = end;
         for (; target[written - 1] == '0'; written--) {
@@ -61,7 +61,7 @@ final class CanonicalNumber {
         return exponent < to ? writeSum(json, exponent + 1, to, power, target, written) : write(power, target, written);
     }
 
-    private static int pastZeros(byte[] json, int from, int to) {
+    private static int pastZeros(char[] json, int from, int to) {
         int at = from;
         while (at < to && json[at] == '0') {
             at++;
@@ -69,16 +69,16 @@ final class CanonicalNumber {
         return at;
     }
 
-    private static int copyDigits(byte[] json, int from, int to, byte[] target, int start) {
+    private static int copyDigits(char[] json, int from, int to, byte[] target, int start) {
         int written = start;
         for (int at = from; at < to && json[at] >= '0' && json[at] <= '9'; at++) {
-            target[written++] = json[at];
+            target[written++] = (byte) json[at];
         }
         return written;
     }
 
     /** Adds to an integer of any length, in time linear in that length. */
-    private static int writeSum(byte[] json, int from, int to, int addend, byte[] target, int start) {
+    private static int writeSum(char[] json, int from, int to, int addend, byte[] target, int start) {
         boolean negative = json[from] == '-';
         int digits = pastZeros(json, negative || json[from] == '+' ? from + 1 : from, to);
         if (to - digits > DIGITS_OF_A_LONG) {
@@ -109,15 +109,14 @@ final class CanonicalNumber {
 
     /** The integer is larger than any addend, so that its sign stays. */
     private static int writeSumOfLarge(
-            byte[] json, int from, int to, boolean negative, int addend, byte[] target, int start) {
+            char[] json, int from, int to, boolean negative, int addend, byte[] target, int start) {
         int first = start;
         if (negative) {
             target[first++] = '-';
         }
         // One place more than the integer has, for what is carried out of its highest.
         target[first] = '0';
-        System.arraycopy(json, from, target, first + 1, to - from);
-        int end = first + 1 + to - from;
+        int end = copyDigits(json, from, to, target, first + 1);
         long carry = negative ? -(long) addend : addend;
         for (int i = end - 1; carry != 0; i--) {
             long column = target[i] - '0' + carry;

@@ -25,7 +25,7 @@ final class JsonCanonicalizer {
      * choose them to collide, and its guard against that is a limit as well. It is given characters: given bytes, it would
      * guess UTF-16 and UTF-32 (which RFC 8259, section 8.1, no longer allows) and accept overlong forms and encoded surrogates.
      */
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(-1)
                     .maxTokenCount(-1)

@@ -42,9 +42,10 @@ final class JsonWalk {
     }
 
     private void name() throws NoOneMeaningException {
-        buffer.name(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+        String name = parser.currentName();
+        buffer.name(name);
         if (ignored.matters()) {
-            ignored.member(parser.currentName());
+            ignored.member(name);
         }
     }
 

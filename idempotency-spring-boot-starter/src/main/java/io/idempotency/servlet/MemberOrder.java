@@ -19,6 +19,12 @@ final class MemberOrder {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** How many members an object has at most whose order the next one of as many begins with, as it often has the same names. */
+    private static final int REMEMBERED = 32;
+
+    /** The last order of each number of members. */
+    private final int[][] remembered = new int[REMEMBERED + 1][];
+
     private byte[] bytes = {};
     private int[] names = {};
     private int first;
@@ -26,8 +32,11 @@ final class MemberOrder {
     /** The members, counted from the object's first one, in the order so far. */
     private int[] order = {};
 
-    private int[] merged = {};
+    /** The beginnings of their names, in the same order. */
     private long[] beginnings = {};
+
+    private int[] mergedOrder = {};
+    private long[] mergedBeginnings = {};
 
     /**
      * Sorts the members of an object.
@@ -36,27 +45,18 @@ final class MemberOrder {
      * @param names from and to of each name, two numbers each
      * @param first the index of the object's first member
      * @param end the index behind its last
-     * @return whether they stand there in another order than that of their names
      * @throws NoOneMeaningException if a name stands there twice
      */
-    boolean sort(byte[] bytes, int[] names, int first, int end) throws NoOneMeaningException {
+    void sort(byte[] bytes, int[] names, int first, int end) throws NoOneMeaningException {
         this.bytes = bytes;
         this.names = names;
         this.first = first;
         int count = end - first;
-        if (isInOrder(count)) {
-            return false;
-        }
         begin(count);
-        for (int run = 1; run < count; run *= 2) {
-            for (int from = 0; from < count; from += 2 * run) {
-                merge(from, Math.min(from + run, count), Math.min(from + 2 * run, count));
-            }
-            int[] source = order;
-            order = merged;
-            merged = source;
+        if (!isInOrder(count)) {
+            mergeAll(count);
+            remember(count);
         }
-        return true;
     }
 
     /** Returns the index of the member at a place of the order. */
@@ -64,50 +64,74 @@ final class MemberOrder {
         return first + order[place];
     }
 
+    private void begin(int count) {
+        if (count > order.length) {
+            order = new int[Math.max(8, count)];
+            beginnings = new long[order.length];
+        }
+        int[] likely = count <= REMEMBERED ? remembered[count] : null;
+        for (int i = 0; i < count; i++) {
+            int member = likely == null ? i : likely[i];
+            order[i] = member;
+            beginnings[i] = beginning(member);
+        }
+    }
+
     private boolean isInOrder(int count) throws NoOneMeaningException {
-        long before = count > 0 ? beginning(0) : 0;
         for (int i = 1; i < count; i++) {
-            long beginning = beginning(i);
-            if (isBefore(i, beginning, i - 1, before)) {
+            if (isBefore(i, i - 1)) {
                 return false;
             }
-            before = beginning;
         }
         return true;
     }
 
-    private void begin(int count) {
-        if (count > order.length) {
-            order = new int[Math.max(16, count)];
-            merged = new int[order.length];
-            beginnings = new long[order.length];
+    private void mergeAll(int count) throws NoOneMeaningException {
+        if (count > mergedOrder.length) {
+            mergedOrder = new int[order.length];
+            mergedBeginnings = new long[order.length];
         }
-        for (int i = 0; i < count; i++) {
-            order[i] = i;
-            beginnings[i] = beginning(i);
+        for (int run = 1; run < count; run *= 2) {
+            for (int from = 0; from < count; from += 2 * run) {
+                merge(from, Math.min(from + run, count), Math.min(from + 2 * run, count));
+            }
+            swap();
+        }
+    }
+
+    private void remember(int count) {
+        if (count <= REMEMBERED) {
+            remembered[count] = Arrays.copyOf(order, count);
         }
     }
 
     private void merge(int from, int middle, int to) throws NoOneMeaningException {
         int left = from;
         int right = middle;
-        int place = from;
-        while (left < middle && right < to) {
-            boolean fromRight = isBefore(order[right], order[left]);
-            merged[place++] = fromRight ? order[right++] : order[left++];
+        for (int place = from; place < to; place++) {
+            boolean fromRight = left == middle || (right < to && isBefore(right, left));
+            int next = fromRight ? right++ : left++;
+            mergedOrder[place] = order[next];
+            mergedBeginnings[place] = beginnings[next];
         }
-        System.arraycopy(order, left, merged, place, middle - left);
-        System.arraycopy(order, right, merged, place + middle - left, to - right);
     }
 
-    private boolean isBefore(int one, int other) throws NoOneMeaningException {
-        return isBefore(one, beginnings[one], other, beginnings[other]);
+    private void swap() {
+        int[] members = order;
+        order = mergedOrder;
+        mergedOrder = members;
+        long[] keys = beginnings;
+        beginnings = mergedBeginnings;
+        mergedBeginnings = keys;
     }
 
-    private boolean isBefore(int one, long oneBeginning, int other, long otherBeginning) throws NoOneMeaningException {
-        if (oneBeginning != otherBeginning) {
-            return Long.compareUnsigned(oneBeginning, otherBeginning) < 0;
-        }
+    private boolean isBefore(int place, int other) throws NoOneMeaningException {
+        return beginnings[place] == beginnings[other]
+                ? isNameBefore(order[place], order[other])
+                : Long.compareUnsigned(beginnings[place], beginnings[other]) < 0;
+    }
+
+    private boolean isNameBefore(int one, int other) throws NoOneMeaningException {
         int difference = Arrays.compareUnsigned(bytes, from(one), to(one), bytes, from(other), to(other));
         NoOneMeaningException.unless(difference != 0);
         return difference < 0;

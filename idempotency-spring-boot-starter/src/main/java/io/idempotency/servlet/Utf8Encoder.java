@@ -38,6 +38,19 @@ final class Utf8Encoder {
         return room.position();
     }
 
+    /** Writes a text whose characters nobody has in an array, as {@link #write(char[], int, int, byte[], int)} does. */
+    int write(String text, byte[] target, int start) throws NoOneMeaningException {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char next = text.charAt(i);
+            if (next >= 0x80) {
+                return write(text.toCharArray(), 0, length, target, start);
+            }
+            target[start + i] = (byte) next;
+        }
+        return start + length;
+    }
+
     /** Digests characters without holding their bytes. */
     void digest(char[] source, int from, int length, MessageDigest digest) throws NoOneMeaningException {
         CharBuffer rest = CharBuffer.wrap(source, from, length);

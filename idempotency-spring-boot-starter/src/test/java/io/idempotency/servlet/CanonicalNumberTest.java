@@ -120,9 +120,9 @@ class CanonicalNumberTest {
         return Combinators.combine(sign, whole, fraction, exponent).as((s, w, f, e) -> s + w + f + e);
     }
 
-    /** What is written of a number that other bytes surround, all of which stay as they are. */
+    /** What is written of a number that others surround, all of which stay as they are. */
     private static String canonical(String literal) {
-        byte[] json = ("[" + literal + "]").getBytes(US_ASCII);
+        char[] json = ("[" + literal + "]").toCharArray();
         byte[] target = new byte[literal.length() + CanonicalNumber.GROWTH + 2];
         int end = CanonicalNumber.write(json, 1, json.length - 1, target, 1);
         assertThat(target[0]).isZero();

@@ -154,6 +154,8 @@ class JsonCanonicalizerTest {
                 "{\"a\":1,\"b\":2,\"a\":3}",
                 "{\"a\":1,\"\\u0061\":1}",
                 "[{\"x\":{\"a\":1,\"b\":1,\"a\":1}}]",
+                "[{\"b\":1,\"a\":2},{\"a\":1,\"a\":2}]",
+                "[{\"c\":1,\"b\":2,\"a\":3},{\"b\":1,\"c\":2,\"b\":3}]",
                 "{\"\":1,\"\":2}"
             })
     void duplicateNamesInOneObjectHaveNoMeaning(String body) {
@@ -173,7 +175,8 @@ class JsonCanonicalizerTest {
                 "\"\\udc00\\ud800\"",
                 "\"\\ud800x\"",
                 "\"\\ud83d \\ude00\"",
-                "{\"\\ud800\":1}"
+                "{\"\\ud800\":1}",
+                "{\"ab\\ud800\":1}"
             })
     void escapedLoneSurrogatesHaveNoMeaning(String body) {
         assertThat(digest(body)).isEmpty();

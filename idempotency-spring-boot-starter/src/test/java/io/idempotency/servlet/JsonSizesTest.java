@@ -3,6 +3,7 @@ package io.idempotency.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -78,6 +79,21 @@ class JsonSizesTest {
             assertThat(digest(shuffled)).isEqualTo(digest(sorted));
             assertThat(digest("[" + shuffled + ",{\"b\":" + shuffled + ",\"a\":1}]"))
                     .isEqualTo(digest("[" + sorted + ",{\"a\":1,\"b\":" + sorted + "}]"));
+        }
+    }
+
+    @Test
+    void objectsAreEqualInAnyOrderWhateverTheOrderOfThoseBefore() {
+        List<String> members = Arrays.asList("\"a\":1", "\"b\":2", "\"c\":3", "\"\u00e4\":4", "\"d\u4fa1\":5");
+        String sorted = "{" + String.join(",", members) + "}";
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            Collections.shuffle(members, random);
+            String first = "{" + String.join(",", members) + "}";
+            Collections.shuffle(members, random);
+            String second = "{" + String.join(",", members) + "}";
+            assertThat(digest("[" + first + "," + second + "," + second + "," + first + "]"))
+                    .isEqualTo(digest("[" + sorted + "," + sorted + "," + sorted + "," + sorted + "]"));
         }
     }
 

@@ -39,13 +39,13 @@ final class Scenarios {
     /** Those that were asked for, in the order of the report. */
     List<Scenario> chosen() {
         List<Scenario> all = new ArrayList<>();
-        add(all, "fresh", fresh());
+        add(all, "fresh", fresh().times(3));
         add(all, "replays", replays());
         add(all, "mixed", mixed());
         add(all, "storm", storm());
         add(all, "one-key", oneKey());
-        add(all, "unguarded", unguarded(UNGUARDED, "/plain"));
-        add(all, "unguarded", unguarded(UNGUARDED_BELOW, "/payments/quotes"));
+        add(all, "unguarded", unguarded(UNGUARDED, "/plain").times(4));
+        add(all, "unguarded", unguarded(UNGUARDED_BELOW, "/payments/quotes").times(4));
         bodies().forEach(scenario -> add(all, "bodies", scenario));
         return all;
     }

@@ -22,7 +22,7 @@ final class Stage {
         Result result = count(scenario);
         scenario.series().forEach(series -> warmUp(series, scenario.slice()));
         List<Series> order = new ArrayList<>(scenario.series());
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < rounds * scenario.turns(); round++) {
             order.forEach(series -> time(series, scenario.slice(), result));
             Collections.rotate(order, 1);
         }

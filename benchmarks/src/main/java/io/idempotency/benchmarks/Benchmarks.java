@@ -80,7 +80,7 @@ public final class Benchmarks {
 
     private void startUp(Server server) throws IOException, InterruptedException {
         if (arguments.wants("startup")) {
-            StartUp.Times times = new StartUp(server.newDatabase("start_up"), arguments.quick() ? 1 : 10).measure();
+            StartUp.Times times = new StartUp(server.newDatabase("start_up"), arguments.quick() ? 1 : 15).measure();
             findings.add(times);
             System.out.println(Report.section(times));
         }

@@ -130,7 +130,7 @@ final class Goals {
                 below(
                         150,
                         " ms",
-                        "added to an application's start",
+                        "added to the start of an application that opens its pool",
                         findings.startUp().map(times -> times.added().median())));
     }
 

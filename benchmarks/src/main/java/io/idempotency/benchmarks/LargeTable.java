@@ -29,7 +29,10 @@ final class LargeTable {
         Workload fresh = new Fresh(Payload.json(200));
         try (Subject empty = Subject.start(Variant.TRANSACTIONAL, server.newDatabase("empty"));
                 Subject large = Subject.start(
-                        Variant.TRANSACTIONAL, server.newDatabase("large"), "idempotency.purge.enabled=true")) {
+                        Variant.TRANSACTIONAL,
+                        server.newDatabase("large"),
+                        "idempotency.purge.enabled=true",
+                        "idempotency.purge.interval=10ms")) {
             Purging.purger(large).stop();
             Load.run(large, fresh, 1, Until.requests(1));
             RecordTable table = new RecordTable(large.database());
@@ -68,8 +71,8 @@ final class LargeTable {
     private Scenario purge(Series... series) {
         return new Scenario(
                 PURGE,
-                "Fresh keys into the large table, while the library deletes what is over, a batch of 1,000 after the other without"
-                        + " a pause, and while it does not.",
+                "Fresh keys into the large table, while the library deletes what is over, in batches of 1,000 at its own pace,"
+                        + " and while it does not.",
                 List.of(series),
                 0,
                 arguments.slice());

@@ -49,12 +49,16 @@ final class Report {
                 %s
                 %s
                 %s
+                %s
+                %s
 
                 The very first start, which makes the table, took %,d ms.
                 """,
                 row("without the library", Spread.of(times.without())),
+                row("without the library, opening its pool", Spread.of(times.opening())),
                 row("with the library", Spread.of(times.with())),
-                row("*added, start by start*", times.added()),
+                row("*added, start by start, where the pool is opened anyway*", times.added()),
+                row("*added, the pool included*", times.addedWithPool()),
                 times.first());
     }
 

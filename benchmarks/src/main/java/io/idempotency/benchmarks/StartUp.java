@@ -3,6 +3,7 @@ package io.idempotency.benchmarks;
 import io.idempotency.Idempotent;
 import io.idempotency.benchmarks.application.Guarded;
 import io.idempotency.benchmarks.application.NoLibrary;
+import io.idempotency.benchmarks.application.OpensItsPool;
 import io.idempotency.benchmarks.application.StartUpProbe;
 import io.idempotency.core.IdempotencyStore;
 import io.idempotency.jdbc.JdbcIdempotencyStore;
@@ -36,14 +37,23 @@ final class StartUp {
      *
      * @param first with the library, on a database without its table
      * @param with with the library, by rounds
-     * @param without without it
+     * @param opening without it, with a pool that is opened at the start
+     * @param without without it, with a pool that is opened by the first request
      */
-    record Times(long first, List<Double> with, List<Double> without) {
+    record Times(long first, List<Double> with, List<Double> opening, List<Double> without) {
 
         Spread added() {
+            return difference(with, opening);
+        }
+
+        Spread addedWithPool() {
+            return difference(with, without);
+        }
+
+        private static Spread difference(List<Double> one, List<Double> other) {
             List<Double> differences = new ArrayList<>();
-            for (int i = 0; i < with.size(); i++) {
-                differences.add(with.get(i) - without.get(i));
+            for (int i = 0; i < one.size(); i++) {
+                differences.add(one.get(i) - other.get(i));
             }
             return Spread.of(differences);
         }
@@ -59,12 +69,14 @@ final class StartUp {
         long first = start(Guarded.class, complete);
         start(NoLibrary.class, bare);
         List<Double> with = new ArrayList<>();
+        List<Double> opening = new ArrayList<>();
         List<Double> without = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             with.add((double) start(Guarded.class, complete));
+            opening.add((double) start(OpensItsPool.class, bare));
             without.add((double) start(NoLibrary.class, bare));
         }
-        return new Times(first, with, without);
+        return new Times(first, with, opening, without);
     }
 
     private static Path origin(Class<?> type) {

@@ -57,7 +57,8 @@ final class RecordPurger implements SmartLifecycle {
     public synchronized void start() {
         TaskScheduler found = shared.get();
         scheduler = found == null ? ownScheduler() : found;
-        scheduleNext(Duration.ZERO);
+        // What is over can wait; the start of an application cannot.
+        scheduleNext(settings.interval());
     }
 
     /** Where the application schedules nothing, Spring has no scheduler to share. */

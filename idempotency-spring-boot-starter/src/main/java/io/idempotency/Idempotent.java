@@ -1,5 +1,7 @@
 package io.idempotency;
 
+import io.idempotency.core.ExecutionMode;
+import io.idempotency.core.Takeover;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -15,7 +17,11 @@ import org.springframework.transaction.annotation.Isolation;
  * {@code DELETE} and leaves the safe ones alone. On an interface's method it counts for the implementation, and it can be put on
  * an annotation of your own. The handler runs inside the library's transaction: what is {@code @Transactional} inside joins it.
  *
- * <p>Handlers that answer asynchronously, and methods for {@code GET} or {@code HEAD} alone, are refused at start-up.
+ * <p>A handler that calls other systems or answers asynchronously is given a lease in the place of a transaction, with
+ * {@code mode = LEASED}. It can ask for an {@link IdempotencyContext} as a parameter.
+ *
+ * <p>Handlers that answer asynchronously without a lease, streaming and reactive ones, and methods for {@code GET} or {@code HEAD}
+ * alone, are refused at start-up.
  *
  * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/07/">draft-07, The Idempotency-Key HTTP
  *     Header Field</a>
@@ -40,15 +46,37 @@ public @interface Idempotent {
     String retention() default "";
 
     /**
+     * How the claim on the key is held while the handler runs.
+     *
+     * @return by a transaction by default
+     */
+    ExecutionMode mode() default ExecutionMode.TRANSACTIONAL;
+
+    /**
+     * How long an unsettled claim is honoured when its node does not renew it any more, as {@code 30s}; in leased mode only.
+     *
+     * @return a positive duration in Boot's style; empty for {@code idempotency.lease.duration}
+     */
+    String lease() default "";
+
+    /**
+     * What a retry gets when the lease has ended before the handler was finished; in leased mode only.
+     *
+     * @return one of them; empty for {@code idempotency.lease.on-takeover}
+     */
+    Takeover[] onTakeover() default {};
+
+    /**
      * How long the whole transaction may take, in whole seconds at least, as {@code 10s}. What is {@code @Transactional} inside
-     * cannot set it, because it joins.
+     * cannot set it, because it joins. In leased mode: how long each step, and the last transaction, may take.
      *
      * @return a positive duration in Boot's style; empty for the transaction manager's default
      */
     String timeout() default "";
 
     /**
-     * The isolation of the whole transaction. What is {@code @Transactional} inside cannot set it, because it joins.
+     * The isolation of the whole transaction. What is {@code @Transactional} inside cannot set it, because it joins. In leased mode:
+     * that of each step, and of the last transaction.
      *
      * @return the connection's own isolation by default
      */

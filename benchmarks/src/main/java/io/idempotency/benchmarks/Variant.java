@@ -46,6 +46,7 @@ enum Variant {
 
         static final List<String> NOT_CONFIGURED = List.of("spring.autoconfigure.exclude="
                 + "io.idempotency.autoconfigure.IdempotencyAutoConfiguration,"
+                + "io.idempotency.autoconfigure.IdempotencyWebAutoConfiguration,"
                 + "io.idempotency.autoconfigure.IdempotencyMetricsAutoConfiguration");
 
         static final List<String> DEFAULT = List.of("idempotency.purge.enabled=false");

@@ -1,6 +1,7 @@
 package io.idempotency.servlet;
 
 import io.idempotency.Idempotent;
+import io.idempotency.core.Takeover;
 import io.idempotency.core.TransactionSettings.Isolation;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +33,12 @@ final class Application {
         for (int i = 0; i < moreGuarded; i++) {
             register("/resource-" + i + "/{id}/orders");
         }
-        EndpointDefaults defaults =
-                new EndpointDefaults(Duration.ofHours(24), status -> status < 500, Isolation.READ_COMMITTED);
+        EndpointDefaults defaults = new EndpointDefaults(
+                Duration.ofHours(24),
+                status -> status < 500,
+                Isolation.READ_COMMITTED,
+                new LeaseDefaults(
+                        Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofMinutes(10), Takeover.REFUSE));
         endpoints = new GuardedEndpoints(List.of(mapping), new EndpointFactory(defaults, Duration::parse));
     }
 

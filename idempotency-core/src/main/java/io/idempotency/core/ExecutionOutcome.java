@@ -1,12 +1,29 @@
 package io.idempotency.core;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What a guarded request came to: exactly one of these, each with one answer. */
 public sealed interface ExecutionOutcome {
 
+    /**
+     * Why it came to this, where something went wrong.
+     *
+     * @return what the database or the store said, or null
+     */
+    default @Nullable Throwable cause() {
+        return null;
+    }
+
     /** The handler ran, and its effect, its record and its response are committed: its answer may be sent. */
     record Executed() implements ExecutionOutcome {}
+
+    /**
+     * The handler returned and answers later; nothing may be sent before {@link DeferredExecution#finish} has returned.
+     *
+     * @param execution what the caller has to end
+     */
+    record Deferred(DeferredExecution execution) implements ExecutionOutcome {}
 
     /** The handler ran and its answer is not to be kept: everything is rolled back, its answer may be sent. */
     record Released() implements ExecutionOutcome {}
@@ -25,6 +42,9 @@ public sealed interface ExecutionOutcome {
     /** The first request with the key is still running. */
     record InProgress() implements ExecutionOutcome {}
 
+    /** The lease of an earlier attempt ended unsettled, and nobody may execute until somebody resolves the key. */
+    record Abandoned() implements ExecutionOutcome {}
+
     /** The key belongs to another request. */
     record KeyReused() implements ExecutionOutcome {}
 
@@ -36,7 +56,7 @@ public sealed interface ExecutionOutcome {
     record StoreUnavailable(Throwable cause) implements ExecutionOutcome {}
 
     /**
-     * The claim was lost before it was completed: the effect is rolled back.
+     * The claim was lost before it was completed: the transaction that was to complete it is rolled back.
      *
      * @param cause what the store said
      */

@@ -21,11 +21,14 @@ final class FieldWriter {
     }
 
     void text(String text) {
-        byte[] characters = text.getBytes(StandardCharsets.UTF_8);
-        number(characters.length);
-        ensureRoom(characters.length);
-        System.arraycopy(characters, 0, bytes, size, characters.length);
-        size += characters.length;
+        bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void bytes(byte[] field) {
+        number(field.length);
+        ensureRoom(field.length);
+        System.arraycopy(field, 0, bytes, size, field.length);
+        size += field.length;
     }
 
     byte[] toBytes() {

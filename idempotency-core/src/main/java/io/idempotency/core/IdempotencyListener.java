@@ -12,7 +12,7 @@ public interface IdempotencyListener {
      * A request to a guarded endpoint was decided.
      *
      * @param outcome what it came to
-     * @param endpoint the endpoint's route template, from a fixed set
+     * @param endpoint the endpoint's route template, from a fixed set, or {@code none} for work without HTTP
      */
     default void requestDecided(RequestOutcome outcome, String endpoint) {}
 

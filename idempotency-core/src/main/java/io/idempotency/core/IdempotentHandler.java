@@ -1,15 +1,19 @@
 package io.idempotency.core;
 
-/** The business: runs at most once at a time per key, inside the transaction that its claim was made in. */
+import org.jspecify.annotations.Nullable;
+
+/** The business: runs at most once at a time per key, under a claim. */
 @FunctionalInterface
 public interface IdempotentHandler {
 
     /**
      * Produces the answer without letting a byte of it out.
      *
-     * @param transaction the transaction that it runs in; the handler must not end it
-     * @return the answer as it would be stored
-     * @throws Exception whatever the business raises; everything is rolled back and the exception passed on unchanged
+     * @param execution what this attempt is and can do
+     * @return the answer as it would be stored; null, in leased mode only, if it comes later
+     * @throws Exception whatever the business raises; it is passed on unchanged, after the transaction was rolled back and the claim
+     *     given up
      */
-    StoredResponse handle(OpenTransaction transaction) throws Exception;
+    @Nullable
+    StoredResponse handle(Execution execution) throws Exception;
 }

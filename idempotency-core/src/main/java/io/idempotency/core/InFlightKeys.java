@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that this process is deciding about or executing, so that a storm of duplicates is answered without a connection each.
@@ -30,10 +31,12 @@ final class InFlightKeys {
      * Says that the claim was granted: from here on duplicates are in progress.
      *
      * @param key a key that the caller entered
+     * @param committed what the claim is for, or null as long as nobody may know because it is not committed
      */
-    void executes(RecordKey key) {
+    void executes(RecordKey key, @Nullable RequestFingerprint committed) {
         Turn turn = turns.get(key);
         if (turn != null) {
+            turn.committed = committed;
             turn.executes = true;
             turn.decided.countDown();
         }
@@ -69,6 +72,19 @@ final class InFlightKeys {
     }
 
     /**
+     * Whether a key is being executed for another request, as the store would say of a committed claim.
+     *
+     * @param key the key
+     * @param asking what is asked for
+     * @return true only if the claim is committed and contradicts what is asked for
+     */
+    boolean executesAnother(RecordKey key, RequestFingerprint asking) {
+        Turn turn = turns.get(key);
+        RequestFingerprint committed = turn == null ? null : turn.committed;
+        return committed != null && asking.contradicts(committed);
+    }
+
+    /**
      * Waits until a key is left; returns at once if nobody entered it.
      *
      * @param key the key
@@ -88,5 +104,6 @@ final class InFlightKeys {
         final CountDownLatch decided = new CountDownLatch(1);
         final CountDownLatch left = new CountDownLatch(1);
         volatile boolean executes;
+        volatile @Nullable RequestFingerprint committed;
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
  */
 public record StoredResponse(int status, List<Header> headers, ResponseContent content) {
 
+    private static final int FIRST_ERROR = 400;
+
     /**
      * Copies the headers.
      *
@@ -22,6 +24,10 @@ public record StoredResponse(int status, List<Header> headers, ResponseContent c
                     "An HTTP status code is between 100 and 599; this one is " + status + ".");
         }
         headers = List.copyOf(headers);
+    }
+
+    boolean isError() {
+        return status >= FIRST_ERROR;
     }
 
     /**

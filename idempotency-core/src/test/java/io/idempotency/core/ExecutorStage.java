@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link TransactionalExecutor} over a {@link Rehearsal}, whose time passes only when it pauses. */
+/** A {@link IdempotencyExecutor} over a {@link Rehearsal}, whose time passes only when it pauses. */
 final class ExecutorStage {
 
     static final Duration RETENTION = Duration.ofHours(24);
@@ -15,13 +15,15 @@ final class ExecutorStage {
     final List<Duration> pauses = new ArrayList<>();
     final RecordKey key = Samples.key("key");
 
-    private final TransactionalExecutor executor;
+    private final IdempotencyExecutor executor;
     private final RecentCompletions recent;
+    final HeldLeases leases = new HeldLeases(rehearsal.store(), rehearsal.transactions(), this::now);
     private final TransactionSettings settings =
             new TransactionSettings(TransactionSettings.Isolation.SERIALIZABLE, Duration.ofSeconds(3));
     private @Nullable Runnable duringPause;
     private OutcomePolicy outcomes = status -> status < 500;
     private Duration retention = RETENTION;
+    private @Nullable Lease lease;
     private Runnable beforeNextLook = () -> {};
     private long now = Long.MAX_VALUE - 10;
 
@@ -36,12 +38,21 @@ final class ExecutorStage {
     /** Remembers completed records of so many bytes for {@link #MAX_AGE}. */
     ExecutorStage(Duration wait, long memory) {
         recent = new RecentCompletions(memory, MAX_AGE, this::timeOfMemory);
-        executor = new TransactionalExecutor(
-                rehearsal.store(), rehearsal.transactions(), new Waiting(wait, () -> now, this::pass), recent);
+        executor = new IdempotencyExecutor(
+                rehearsal.store(), rehearsal.transactions(), new Waiting(wait, () -> now, this::pass), recent, leases);
+    }
+
+    private long now() {
+        return now;
     }
 
     RecentCompletions recent() {
         return recent;
+    }
+
+    ExecutorStage leased(Lease held) {
+        lease = held;
+        return this;
     }
 
     ExecutorStage retention(Duration duration) {
@@ -96,7 +107,7 @@ final class ExecutorStage {
     }
 
     private IdempotentRequest request(RequestFingerprint fingerprint) {
-        return new IdempotentRequest(key, fingerprint, settings, retention, outcomes);
+        return new IdempotentRequest(key, fingerprint, settings, retention, outcomes, lease);
     }
 
     ExecutionOutcome execute(IdempotentHandler handler) throws Exception {
@@ -104,9 +115,9 @@ final class ExecutorStage {
     }
 
     private ExecutionOutcome execute(RequestFingerprint fingerprint, IdempotentHandler handler) throws Exception {
-        return executor.execute(request(fingerprint), transaction -> {
+        return executor.execute(request(fingerprint), execution -> {
             rehearsal.says("handle");
-            return handler.handle(transaction);
+            return handler.handle(execution);
         });
     }
 
@@ -115,12 +126,12 @@ final class ExecutorStage {
     }
 
     ExecutionOutcome answering(int status) throws Exception {
-        return execute(transaction -> Samples.response(status));
+        return execute(execution -> Samples.response(status));
     }
 
     ExecutionOutcome answeringOverRollbackOnly(int status) throws Exception {
-        return execute(transaction -> {
-            transaction.setRollbackOnly();
+        return execute(execution -> {
+            execution.transaction().orElseThrow().setRollbackOnly();
             return Samples.response(status);
         });
     }

@@ -81,7 +81,7 @@ class InFlightKeysTest {
     @Test
     void keyIsExecutedFromItsGrantUntilItIsLeft() throws InterruptedException {
         keys.enter(key);
-        keys.executes(key);
+        keys.executes(key, null);
 
         assertThat(keys.awaitExecution(key, LONG)).isTrue();
         keys.leave(key);
@@ -106,8 +106,25 @@ class InFlightKeysTest {
 
     @Test
     void keyThatNobodyEnteredCannotExecute() throws InterruptedException {
-        keys.executes(key);
+        keys.executes(key, null);
 
         assertThat(keys.enter(key)).isTrue();
+    }
+
+    @Test
+    void onlyACommittedClaimTellsWhatItIsFor() {
+        RequestFingerprint asking = Samples.fingerprint(1, 8);
+        assertThat(keys.executesAnother(key, asking)).isFalse();
+        keys.enter(key);
+        assertThat(keys.executesAnother(key, asking)).isFalse();
+        keys.executes(key, null);
+        assertThat(keys.executesAnother(key, asking)).isFalse();
+        keys.executes(key, Samples.fingerprint(1, 7));
+
+        assertThat(keys.executesAnother(key, asking)).isTrue();
+        assertThat(keys.executesAnother(key, Samples.fingerprint(1, 7))).isFalse();
+        assertThat(keys.executesAnother(key, Samples.fingerprint(2, 8))).isFalse();
+        keys.leave(key);
+        assertThat(keys.executesAnother(key, asking)).isFalse();
     }
 }

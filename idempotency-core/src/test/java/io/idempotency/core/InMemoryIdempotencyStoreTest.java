@@ -25,6 +25,11 @@ class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
     }
 
     @Override
+    protected AbandonedKeys abandonedKeys() {
+        return store;
+    }
+
+    @Override
     protected TransactionBoundary transactions() {
         return transactions;
     }
@@ -72,7 +77,7 @@ class InMemoryIdempotencyStoreTest extends IdempotencyStoreContract {
         assertThat(catchThrowable(() -> store.complete(first, Samples.response(201), RETENTION)))
                 .isInstanceOf(ClaimLostException.class)
                 .hasMessage(
-                        "The claim on key %s is not held: another transaction has the key, or it is completed."
+                        "The claim on key %s is not held: another claim has the key, or it is completed."
                                 + " Nothing was stored.",
                         first.key());
     }

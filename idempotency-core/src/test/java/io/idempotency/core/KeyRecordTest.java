@@ -2,10 +2,12 @@ package io.idempotency.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.idempotency.core.ClaimResult.Abandoned;
 import io.idempotency.core.ClaimResult.Completed;
 import io.idempotency.core.ClaimResult.InProgress;
 import io.idempotency.core.ClaimResult.KeyReused;
 import io.idempotency.core.KeyRecord.Completion;
+import io.idempotency.core.KeyRecord.Unsettled;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +20,43 @@ class KeyRecordTest {
 
     @Test
     void openRecordIsInProgressToTheSameRequestAndReusedByAnother() {
-        assertThat(new KeyRecord(claim.fingerprint(), null).classify(claim)).isEqualTo(new InProgress());
-        assertThat(new KeyRecord(Samples.fingerprint(1, 8), null).classify(claim))
-                .isEqualTo(new KeyReused());
+        assertThat(new KeyRecord(claim.fingerprint(), Unsettled.RUNNING).classify(claim))
+                .isEqualTo(new InProgress());
+        for (Unsettled state : Unsettled.values()) {
+            assertThat(new KeyRecord(Samples.fingerprint(1, 8), state).classify(claim))
+                    .isEqualTo(new KeyReused());
+        }
+    }
+
+    @Test
+    void recordThatWasLeftIsAbandonedToWhomeverMayNotTakeItOver() {
+        assertThat(new KeyRecord(claim.fingerprint(), Unsettled.ABANDONED).classify(claim))
+                .isEqualTo(new Abandoned());
+        assertThat(new KeyRecord(claim.fingerprint(), Unsettled.RELEASED).classify(claim))
+                .isEqualTo(new Abandoned());
+    }
+
+    @Test
+    void recordIsOpenToLeasedClaimsForTheSameRequest() {
+        assertOpen(Unsettled.RUNNING, Takeover.EXECUTE, false);
+        assertOpen(Unsettled.RUNNING, Takeover.REFUSE, false);
+        assertOpen(Unsettled.ABANDONED, Takeover.EXECUTE, true);
+        assertOpen(Unsettled.ABANDONED, Takeover.REFUSE, false);
+        assertOpen(Unsettled.RELEASED, Takeover.EXECUTE, true);
+        assertOpen(Unsettled.RELEASED, Takeover.REFUSE, true);
+    }
+
+    private void assertOpen(Unsettled state, Takeover onTakeover, boolean open) {
+        Lease lease = new Lease(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), onTakeover);
+        KeyRecord record = new KeyRecord(claim.fingerprint(), state);
+
+        assertThat(record.isOpenTo(Claim.leased(claim.key(), claim.fingerprint(), lease)))
+                .isEqualTo(open);
+        assertThat(record.isOpenTo(Claim.leased(claim.key(), Samples.fingerprint(2, 8), lease)))
+                .isEqualTo(open);
+        assertThat(record.isOpenTo(Claim.leased(claim.key(), Samples.fingerprint(1, 8), lease)))
+                .isFalse();
+        assertThat(record.isOpenTo(claim)).isFalse();
     }
 
     @Test

@@ -44,7 +44,7 @@ class RecentCompletionsStormTest {
     @Test
     void stormOfRetriesOfACompletedRequestAsksTheStoreOnce() throws Exception {
         node(Duration.ZERO).execute(request(1), this::handle);
-        TransactionalExecutor otherNode = node(Duration.ZERO);
+        IdempotencyExecutor otherNode = node(Duration.ZERO);
         asked.set(0);
         CyclicBarrier start = new CyclicBarrier(THREADS);
         List<Future<Integer>> storm = new ArrayList<>();
@@ -61,7 +61,7 @@ class RecentCompletionsStormTest {
         assertThat(handled).hasValue(1);
     }
 
-    private int replays(TransactionalExecutor node) throws Exception {
+    private int replays(IdempotencyExecutor node) throws Exception {
         int replayed = 0;
         for (int copy = 0; copy < COPIES; copy++) {
             replayed += node.execute(request(1), this::handle) instanceof Replayed ? 1 : 0;
@@ -72,7 +72,7 @@ class RecentCompletionsStormTest {
     @Test
     void duplicatesThatWaitForTheFirstAreAnsweredWithoutTheStore() throws Exception {
         CountDownLatch committing = new CountDownLatch(1);
-        TransactionalExecutor node = node(Duration.ofDays(1), committing);
+        IdempotencyExecutor node = node(Duration.ofDays(1), committing);
         Future<ExecutionOutcome> first = threads.submit(() -> node.execute(request(1), this::handle));
         committing.await();
         List<Future<ExecutionOutcome>> duplicates = new ArrayList<>();
@@ -91,7 +91,7 @@ class RecentCompletionsStormTest {
     @Test
     void duplicateOfARequestThatIsBeingCommittedIsInProgress() throws Exception {
         CountDownLatch committing = new CountDownLatch(1);
-        TransactionalExecutor node = node(Duration.ZERO, committing);
+        IdempotencyExecutor node = node(Duration.ZERO, committing);
         Future<ExecutionOutcome> first = threads.submit(() -> node.execute(request(1), this::handle));
         committing.await();
 
@@ -104,8 +104,8 @@ class RecentCompletionsStormTest {
 
     @Test
     void keyIsNewAfterItsRetentionWhereverItIsRemembered() throws Exception {
-        TransactionalExecutor node = node(Duration.ZERO);
-        TransactionalExecutor otherNode = node(Duration.ZERO);
+        IdempotencyExecutor node = node(Duration.ZERO);
+        IdempotencyExecutor otherNode = node(Duration.ZERO);
         node.execute(request(1), this::handle);
         clock.advance(RETENTION.minusMinutes(1));
         assertThat(otherNode.execute(request(1), this::handle))
@@ -120,24 +120,25 @@ class RecentCompletionsStormTest {
         assertThat(handled).hasValue(2);
     }
 
-    private StoredResponse handle(OpenTransaction transaction) {
+    private StoredResponse handle(Execution execution) {
         handled.incrementAndGet();
         return Samples.response(201);
     }
 
     /** A node that remembers for longer than the retention. */
-    private TransactionalExecutor node(Duration wait) {
+    private IdempotencyExecutor node(Duration wait) {
         mayCommit.countDown();
         return node(wait, new CountDownLatch(1));
     }
 
-    private TransactionalExecutor node(Duration wait, CountDownLatch committing) {
+    private IdempotencyExecutor node(Duration wait, CountDownLatch committing) {
         TransactionBoundary counting = settings -> {
             asked.incrementAndGet();
             return new SlowCommit(transactions.begin(settings), committing, mayCommit);
         };
         RecentCompletions recent = new RecentCompletions(1_000_000, RETENTION.multipliedBy(2), this::nanoTime);
-        return new TransactionalExecutor(store, counting, Waiting.atMost(wait), recent);
+        return new IdempotencyExecutor(
+                store, counting, Waiting.atMost(wait), recent, new HeldLeases(store, counting, System::nanoTime));
     }
 
     private long nanoTime() {
@@ -150,7 +151,8 @@ class RecentCompletionsStormTest {
                 Samples.fingerprint(1, body),
                 TransactionSettings.READ_COMMITTED,
                 RETENTION,
-                status -> status < 500);
+                status -> status < 500,
+                null);
     }
 
     /** Says that it is about to commit, and waits until it may. */

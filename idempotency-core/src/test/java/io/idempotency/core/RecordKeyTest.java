@@ -1,10 +1,12 @@
 package io.idempotency.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RecordKeyTest {
@@ -87,5 +89,44 @@ class RecordKeyTest {
 
     private static RecordKey key(String key, String... scope) {
         return RecordKey.of(new KeyScope(List.of(scope)), new IdempotencyKey(key));
+    }
+
+    /** Other systems have been given these keys: no release may derive others. */
+    @Test
+    void childKeysAreTheSameForEverAndDifferForEveryRecordAndPurpose() {
+        assertThat(Samples.key("key").childKey("charge")).hasToString("af009c54-a3e1-89ae-aa43-5b2c761c8043");
+        assertThat(Samples.key("key").childKey("charge"))
+                .isEqualTo(Samples.key("key").childKey("charge"))
+                .isNotEqualTo(Samples.key("key").childKey("refund"))
+                .isNotEqualTo(Samples.key("kez").childKey("charge"));
+    }
+
+    @Test
+    void childKeysAreUuidsOfTheVersionThatIsFreeToUse() {
+        for (int i = 0; i < 100; i++) {
+            UUID child = Samples.key("key").childKey("purpose " + i);
+            assertThat(child.version()).isEqualTo(8);
+            assertThat(child.variant()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void recordIsNamedByHalfOfItsDigest() {
+        RecordKey key = Samples.key("key");
+
+        assertThat(key.id())
+                .isEqualTo(HexFormat.of().formatHex(key.toBytes(), 0, 16))
+                .startsWith(key.toString());
+        assertThat(RecordKey.requireId(key.id())).isEqualTo(key.id());
+    }
+
+    @Test
+    void whatNamesNoRecordIsRefused() {
+        for (String id :
+                new String[] {"", "0123", "0123456789abcdef0123456789abcde", "0123456789abcdef0123456789abcdeg"}) {
+            assertThatThrownBy(() -> RecordKey.requireId(id))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("32 hexadecimal digits");
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.idempotency.core.CommitResult.Committed;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,11 +23,19 @@ final class Rehearsal {
     private final Deque<Supplier<CommitResult>> commits = new ArrayDeque<>();
     private final Deque<Supplier<ClaimFate>> fates = new ArrayDeque<>();
 
+    private final Deque<Runnable> holds = new ArrayDeque<>();
+    private final Deque<Runnable> recordings = new ArrayDeque<>();
+    private final Deque<Runnable> releases = new ArrayDeque<>();
+    private final Deque<Runnable> renewals = new ArrayDeque<>();
+
     final List<TransactionSettings> begun = new ArrayList<>();
     final List<Claim> claimed = new ArrayList<>();
     final List<Claim> completed = new ArrayList<>();
     final List<StoredResponse> stored = new ArrayList<>();
     final List<Duration> retentions = new ArrayList<>();
+    final List<Steps> recorded = new ArrayList<>();
+    final List<Claim> released = new ArrayList<>();
+    final List<Claim> renewed = new ArrayList<>();
     int open;
 
     Rehearsal begin(Supplier<OpenTransaction> answer) {
@@ -45,6 +54,26 @@ final class Rehearsal {
 
     Rehearsal complete(Runnable answer) {
         completions.add(answer);
+        return this;
+    }
+
+    Rehearsal hold(Runnable answer) {
+        holds.add(answer);
+        return this;
+    }
+
+    Rehearsal recordSteps(Runnable answer) {
+        recordings.add(answer);
+        return this;
+    }
+
+    Rehearsal release(Runnable answer) {
+        releases.add(answer);
+        return this;
+    }
+
+    Rehearsal renew(Runnable answer) {
+        renewals.add(answer);
         return this;
     }
 
@@ -161,6 +190,42 @@ final class Rehearsal {
         public ClaimFate fateOf(Claim claim) {
             says("fate");
             return next(fates, ClaimFate.UNDECIDED);
+        }
+
+        @Override
+        public void hold(Claim claim) {
+            says("hold");
+            if (!holds.isEmpty()) {
+                holds.remove().run();
+            }
+        }
+
+        @Override
+        public void recordSteps(Claim claim, Steps steps) {
+            says("steps");
+            if (!recordings.isEmpty()) {
+                recordings.remove().run();
+            }
+            recorded.add(steps);
+        }
+
+        @Override
+        public void release(Claim claim) {
+            says("release");
+            if (!releases.isEmpty()) {
+                releases.remove().run();
+            }
+            released.add(claim);
+        }
+
+        @Override
+        public int renew(Collection<Claim> claims) {
+            says("renew");
+            if (!renewals.isEmpty()) {
+                renewals.remove().run();
+            }
+            renewed.addAll(claims);
+            return claims.size();
         }
 
         @Override

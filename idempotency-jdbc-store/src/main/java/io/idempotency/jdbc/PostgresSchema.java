@@ -17,7 +17,7 @@ public final class PostgresSchema {
     private static final String TABLE = "SELECT FROM %s WHERE false";
 
     private static final String COLUMNS = """
-            SELECT record_key, claim_token, completed_at, expires_at, fingerprint, response
+            SELECT record_key, claim_token, completed_at, expires_at, lease_until, attempt, fingerprint, response, steps
             FROM %s WHERE false
             """;
 
@@ -29,7 +29,7 @@ public final class PostgresSchema {
             SELECT current_setting('transaction_read_only')::boolean
             """;
 
-    /** UPDATE is what a purge locks rows with. */
+    /** UPDATE is what a purge locks rows with, too. */
     private static final String MISSING_PRIVILEGES = """
             SELECT privilege FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
             WHERE NOT has_table_privilege('%s', privilege)

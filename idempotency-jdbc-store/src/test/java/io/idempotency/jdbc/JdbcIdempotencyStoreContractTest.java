@@ -1,5 +1,6 @@
 package io.idempotency.jdbc;
 
+import io.idempotency.core.AbandonedKeys;
 import io.idempotency.core.IdempotencyStore;
 import io.idempotency.core.TransactionBoundary;
 import io.idempotency.core.contract.IdempotencyStoreContract;
@@ -37,6 +38,11 @@ class JdbcIdempotencyStoreContractTest extends IdempotencyStoreContract {
     }
 
     @Override
+    protected AbandonedKeys abandonedKeys() {
+        return database.abandonedKeys;
+    }
+
+    @Override
     protected TransactionBoundary transactions() {
         return database.transactions;
     }
@@ -44,5 +50,11 @@ class JdbcIdempotencyStoreContractTest extends IdempotencyStoreContract {
     @Override
     protected void advanceTime(Duration duration) {
         database.advanceTime(duration);
+    }
+
+    /** Each takes some milliseconds. */
+    @Override
+    protected int modelSteps() {
+        return 5_000;
     }
 }

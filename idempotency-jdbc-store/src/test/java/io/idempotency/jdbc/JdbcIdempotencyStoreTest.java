@@ -125,7 +125,7 @@ class JdbcIdempotencyStoreTest {
     void batchIsNoLargerThanItsLimitHoweverItIsPlanned() {
         OpenTransaction transaction = begin(Isolation.READ_COMMITTED);
         database.jdbc.update("""
-                INSERT INTO idempotency_record
+                INSERT INTO idempotency_record (record_key, claim_token, completed_at, expires_at, fingerprint, response)
                 SELECT gen_random_uuid(), gen_random_uuid(), now(), now(), 'x', 'x' FROM generate_series(1, 9)
                 """);
         for (String strategy : List.of("hashagg", "hashjoin", "mergejoin", "sort", "material")) {

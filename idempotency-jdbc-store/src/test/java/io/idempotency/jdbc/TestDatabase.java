@@ -19,6 +19,7 @@ final class TestDatabase implements AutoCloseable {
     final HikariDataSource pool;
     final JdbcTemplate jdbc;
     final JdbcIdempotencyStore store;
+    final JdbcAbandonedKeys abandonedKeys;
     final SpringTransactionBoundary transactions;
 
     TestDatabase() {
@@ -31,6 +32,7 @@ final class TestDatabase implements AutoCloseable {
         jdbc = new JdbcTemplate(pool);
         jdbc.execute(migration());
         store = new JdbcIdempotencyStore(jdbc, TableName.of("idempotency_record"));
+        abandonedKeys = new JdbcAbandonedKeys(jdbc, TableName.of("idempotency_record"));
         transactions = new SpringTransactionBoundary(new JdbcTransactionManager(pool));
     }
 
@@ -47,10 +49,12 @@ final class TestDatabase implements AutoCloseable {
 
     /** The database's clock cannot be moved, but its records can be made older. */
     void advanceTime(Duration duration) {
+        long micros = duration.toNanos() / 1000;
         jdbc.update("""
                 UPDATE idempotency_record SET completed_at = completed_at - ? * interval '1 microsecond',
-                       expires_at = expires_at - ? * interval '1 microsecond'
-                """, duration.toNanos() / 1000, duration.toNanos() / 1000);
+                       expires_at = expires_at - ? * interval '1 microsecond',
+                       lease_until = lease_until - ? * interval '1 microsecond'
+                """, micros, micros, micros);
     }
 
     @Override

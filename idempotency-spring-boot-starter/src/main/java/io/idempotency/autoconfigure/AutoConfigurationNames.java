@@ -9,6 +9,9 @@ final class AutoConfigurationNames {
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration";
     static final String DATA_SOURCE_3 = "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration";
     static final String DATA_SOURCE_4 = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
+    static final String JACKSON_3 = "org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration";
+    static final String JACKSON_4 = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration";
+    static final String JACKSON_2_OF_4 = "org.springframework.boot.jackson2.autoconfigure.Jackson2AutoConfiguration";
     static final String SECURITY_3 =
             "org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration";
     static final String SECURITY_4 =

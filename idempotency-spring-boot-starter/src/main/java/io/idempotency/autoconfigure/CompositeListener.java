@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** Tells every listener of the application; one that fails changes neither an answer nor what the others hear. */
 record CompositeListener(List<IdempotencyListener> listeners) implements IdempotencyListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompositeListener.class);
+
+    static CompositeListener of(ObjectProvider<IdempotencyListener> listeners) {
+        return new CompositeListener(listeners.orderedStream().toList());
+    }
 
     @Override
     public void requestDecided(RequestOutcome outcome, String endpoint) {

@@ -1,80 +1,67 @@
 package io.idempotency.autoconfigure;
 
-import io.idempotency.KeyScopeResolver;
-import io.idempotency.autoconfigure.IdempotencyProperties.Anonymous;
-import io.idempotency.autoconfigure.IdempotencyStoreConfiguration.ConnectionDefaults;
+import io.idempotency.IdempotencyTemplate;
+import io.idempotency.ResultMapper;
+import io.idempotency.core.HeldLeases;
+import io.idempotency.core.IdempotencyExecutor;
 import io.idempotency.core.IdempotencyListener;
 import io.idempotency.core.IdempotencyStore;
-import io.idempotency.core.OutcomePolicy;
+import io.idempotency.core.Lease;
 import io.idempotency.core.RecentCompletions;
 import io.idempotency.core.TransactionBoundary;
-import io.idempotency.core.TransactionSettings.Isolation;
-import io.idempotency.core.TransactionalExecutor;
 import io.idempotency.core.Waiting;
-import io.idempotency.servlet.EndpointDefaults;
-import io.idempotency.servlet.EndpointFactory;
-import io.idempotency.servlet.FlushBeforeAnswer;
-import io.idempotency.servlet.Guard;
-import io.idempotency.servlet.IdempotencyFilter;
-import io.idempotency.servlet.RefuseUnguarded;
-import io.idempotency.servlet.ReleaseStatuses;
-import io.idempotency.servlet.ReplayAuthorization;
-import io.idempotency.servlet.ServletSettings;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.MultipartConfigElement;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.function.Predicate;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.convert.DurationStyle;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.web.multipart.MultipartResolver;
-import org.springframework.web.multipart.support.StandardServletMultipartResolver;
-import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Guards the annotated controllers of a servlet application. */
+/** Keeps records and runs the rule, in an application of any kind. */
 @AutoConfiguration(
         afterName = {
             AutoConfigurationNames.DATA_SOURCE_3,
             AutoConfigurationNames.DATA_SOURCE_4,
-            AutoConfigurationNames.SECURITY_3,
-            AutoConfigurationNames.SECURITY_4
+            AutoConfigurationNames.JACKSON_3,
+            AutoConfigurationNames.JACKSON_4,
+            AutoConfigurationNames.JACKSON_2_OF_4
         })
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnClass(DispatcherServlet.class)
 @ConditionalOnProperty(prefix = "idempotency", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(IdempotencyProperties.class)
 @Import({
+    JacksonConfiguration.Jackson3.class,
+    JacksonConfiguration.Jackson2.class,
+    AbandonedKeysConfiguration.class,
     IdempotencyStoreConfiguration.JdbcStore.class,
-    IdempotencyStoreConfiguration.MemoryStore.class,
-    MethodSecurityConfiguration.class
+    IdempotencyStoreConfiguration.MemoryStore.class
 })
 class IdempotencyAutoConfiguration {
 
-    private static final String SECURITY_FILTER = "springSecurityFilterChain";
-
     @Bean
-    TransactionalExecutor idempotencyExecutor(
-            DecoratedStore store, TransactionBoundary transactions, IdempotencyProperties properties) {
-        PropertyRules.require(properties);
-        return new TransactionalExecutor(
+    IdempotencyExecutor idempotencyExecutor(
+            DecoratedStore store,
+            TransactionBoundary transactions,
+            IdempotencyProperties properties,
+            HeldLeases leases) {
+        return new IdempotencyExecutor(
                 store.store(),
                 transactions,
                 Waiting.atMost(properties.inProgress().waitFor()),
-                recentCompletions(properties.recentCompletions()));
+                recentCompletions(properties.recentCompletions()),
+                leases);
+    }
+
+    @Bean
+    HeldLeases idempotencyHeldLeases(DecoratedStore store, TransactionBoundary transactions) {
+        return new HeldLeases(store.store(), transactions, System::nanoTime);
+    }
+
+    @Bean
+    LeaseRenewer idempotencyLeaseRenewer(HeldLeases leases, IdempotencyProperties properties) {
+        return new LeaseRenewer(leases, properties.lease().renewalInterval());
     }
 
     private static RecentCompletions recentCompletions(IdempotencyProperties.RecentCompletions settings) {
@@ -83,96 +70,29 @@ class IdempotencyAutoConfiguration {
                 : RecentCompletions.none();
     }
 
+    /** Everything else needs the store: properties that cannot be used are told before anything that follows from them. */
     @Bean
-    DecoratedStore idempotencyDecoratedStore(IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {
+    DecoratedStore idempotencyDecoratedStore(
+            IdempotencyProperties properties, IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {
+        PropertyRules.require(properties);
         return DecoratedStore.of(store, decorators.orderedStream().toList());
     }
 
     @Bean
-    EndpointRegistry idempotentEndpoints(
-            ListableBeanFactory beans,
-            Environment environment,
+    @ConditionalOnMissingBean
+    IdempotencyTemplate idempotencyTemplate(
+            IdempotencyExecutor executor,
             IdempotencyProperties properties,
-            ObjectProvider<OutcomePolicy> outcomes,
-            ObjectProvider<ConnectionDefaults> connections) {
-        OutcomePolicy policy = outcomes.getIfUnique(() ->
-                ReleaseStatuses.of(properties.response().releaseStatuses(), "idempotency.response.release-statuses"));
-        ConnectionDefaults connection =
-                connections.getIfAvailable(() -> new ConnectionDefaults(Isolation.READ_COMMITTED));
-        EndpointDefaults defaults = new EndpointDefaults(properties.retention(), policy, connection.isolation());
-        return new EndpointRegistry(
-                beans,
-                new EndpointFactory(
-                        defaults, text -> DurationStyle.detectAndParse(environment.resolveRequiredPlaceholders(text))));
-    }
-
-    @Bean
-    FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
-            EndpointRegistry endpoints,
-            TransactionalExecutor executor,
-            IdempotencyProperties properties,
-            ListableBeanFactory beans,
-            ObjectProvider<KeyScopeResolver> resolvers,
-            ObjectProvider<ReplayAuthorization> authorization,
+            ObjectProvider<ResultMapper> results,
             ObjectProvider<IdempotencyListener> listeners) {
-        FilterOrder.requireBehindSecurity(beans, properties.filter().order());
-        Guard guard = new Guard(
-                settings(properties, beans),
+        IdempotencyProperties.Lease lease = properties.lease();
+        return new IdempotencyTemplate(
                 executor,
-                resolvers.orderedStream().toList(),
-                authorization.getIfAvailable(() -> ReplayAuthorization.NONE),
-                all(listeners));
-        FilterRegistrationBean<IdempotencyFilter> filter =
-                new FilterRegistrationBean<>(new IdempotencyFilter(endpoints, guard));
-        filter.setDispatcherTypes(DispatcherType.REQUEST);
-        filter.setOrder(properties.filter().order());
-        return filter;
-    }
-
-    private static IdempotencyListener all(ObjectProvider<IdempotencyListener> listeners) {
-        return new CompositeListener(listeners.orderedStream().toList());
-    }
-
-    private static ServletSettings settings(IdempotencyProperties properties, ListableBeanFactory beans) {
-        Anonymous anonymous = properties.scope().anonymous();
-        boolean secured = beans.containsBean(SECURITY_FILTER);
-        return new ServletSettings(
-                properties.key().header(),
-                properties.key().strict(),
-                properties.replayHeader(),
-                properties.documentationUri() == null
-                        ? null
-                        : properties.documentationUri().toString(),
-                anonymous == null ? !secured : anonymous == Anonymous.ALLOW,
-                properties.request().maxBodySize().toBytes(),
-                properties.response().maxBodySize().toBytes(),
-                properties.response().replayHeaders(),
-                properties.inProgress().retryAfter(),
-                readAsParts(beans));
-    }
-
-    /** As the dispatcher will: without parts to be had from the container, or with another resolver, a body is left alone. */
-    private static Predicate<HttpServletRequest> readAsParts(ListableBeanFactory beans) {
-        boolean container = beans.getBeanProvider(MultipartConfigElement.class).getIfAvailable() != null;
-        MultipartResolver resolver =
-                beans.getBeanProvider(MultipartResolver.class).getIfAvailable();
-        return container && resolver instanceof StandardServletMultipartResolver
-                ? resolver::isMultipart
-                : request -> false;
-    }
-
-    /** The guard's own check comes before all others; the flush is innermost, the first to look at what a handler leaves behind. */
-    @Bean
-    WebMvcConfigurer idempotencyInterceptors(ObjectProvider<EndpointRegistry> endpoints) {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(
-                                new RefuseUnguarded(() -> endpoints.getObject().get()))
-                        .order(Ordered.HIGHEST_PRECEDENCE);
-                registry.addInterceptor(new FlushBeforeAnswer()).order(Ordered.LOWEST_PRECEDENCE);
-            }
-        };
+                results.getIfAvailable(NoResultMapper::new),
+                CompositeListener.of(listeners),
+                properties.retention(),
+                new Lease(lease.duration(), lease.maxLifetime(), properties.retention(), lease.onTakeover()),
+                PropertyRules.shortest(lease));
     }
 
     @Bean
@@ -184,11 +104,15 @@ class IdempotencyAutoConfiguration {
             IdempotencyProperties properties,
             ObjectProvider<TaskScheduler> schedulers) {
         return new RecordPurger(
-                store.store(), transactions, all(listeners), properties.purge(), schedulers::getIfUnique);
+                store.store(),
+                transactions,
+                CompositeListener.of(listeners),
+                properties.purge(),
+                schedulers::getIfUnique);
     }
 
     @Bean
     static LazyInitializationExcludeFilter idempotencyStartsEagerly() {
-        return LazyInitializationExcludeFilter.forBeanTypes(EndpointRegistry.class, RecordPurger.class);
+        return LazyInitializationExcludeFilter.forBeanTypes(RecordPurger.class, LeaseRenewer.class);
     }
 }

@@ -1,5 +1,6 @@
 package io.idempotency.autoconfigure;
 
+import io.idempotency.core.Takeover;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  * @param response What is kept of a response.
  * @param inProgress What a duplicate of a running request gets.
  * @param recentCompletions Completed records that this node remembers for a moment.
+ * @param lease Claims of handlers that cannot live inside one transaction.
+ * @param abandonedKeys Keys whose attempts ended unsettled.
  * @param jdbc The store in the database.
  * @param purge Deleting records whose retention is over.
  * @param filter The filter around the controllers.
@@ -40,6 +43,8 @@ public record IdempotencyProperties(
         @DefaultValue Response response,
         @DefaultValue InProgress inProgress,
         @DefaultValue RecentCompletions recentCompletions,
+        @DefaultValue Lease lease,
+        @DefaultValue AbandonedKeys abandonedKeys,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Purge purge,
         @DefaultValue Filter filter) {
@@ -140,6 +145,27 @@ public record IdempotencyProperties(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("16MB") DataSize maxSize,
             @DefaultValue("10s") Duration maxAge) {}
+
+    /**
+     * Claims of handlers that cannot live inside one transaction.
+     *
+     * @param duration How long an unsettled claim is honoured when its node does not renew it any more.
+     * @param maxLifetime How long a claim is renewed at most.
+     * @param renewalInterval How often a node looks for claims to renew; a lease lasts three times as long at least.
+     * @param onTakeover What a retry gets when a lease has ended before the handler was finished.
+     */
+    public record Lease(
+            @DefaultValue("30s") Duration duration,
+            @DefaultValue("10m") Duration maxLifetime,
+            @DefaultValue("1s") Duration renewalInterval,
+            @DefaultValue("refuse") Takeover onTakeover) {}
+
+    /**
+     * Keys whose attempts ended unsettled.
+     *
+     * @param enabled Whether they can be found and resolved, by a bean and by an actuator endpoint.
+     */
+    public record AbandonedKeys(@DefaultValue("false") boolean enabled) {}
 
     /**
      * The store in the database.

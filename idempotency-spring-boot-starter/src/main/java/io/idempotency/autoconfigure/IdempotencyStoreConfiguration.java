@@ -1,11 +1,13 @@
 package io.idempotency.autoconfigure;
 
 import io.idempotency.autoconfigure.IdempotencyProperties.SchemaMode;
+import io.idempotency.core.AbandonedKeys;
 import io.idempotency.core.IdempotencyStore;
 import io.idempotency.core.InMemoryIdempotencyStore;
 import io.idempotency.core.InMemoryTransactions;
 import io.idempotency.core.TransactionBoundary;
 import io.idempotency.core.TransactionSettings.Isolation;
+import io.idempotency.jdbc.JdbcAbandonedKeys;
 import io.idempotency.jdbc.JdbcIdempotencyStore;
 import io.idempotency.jdbc.PostgresSchema;
 import io.idempotency.jdbc.SpringTransactionBoundary;
@@ -60,6 +62,12 @@ final class IdempotencyStoreConfiguration {
         }
 
         @Bean
+        @ConditionalOnProperty(prefix = "idempotency.abandoned-keys", name = "enabled")
+        AbandonedKeys idempotencyAbandonedRecords(ReadyDatabase database) {
+            return new JdbcAbandonedKeys(database.resources().jdbcTemplate(), database.table());
+        }
+
+        @Bean
         TransactionBoundary idempotencyTransactions(ReadyDatabase database) {
             return new SpringTransactionBoundary(
                     database.resources().transactionManager(),
@@ -87,7 +95,7 @@ final class IdempotencyStoreConfiguration {
         }
 
         @Bean
-        IdempotencyStore idempotencyStore(InMemoryTransactions transactions) {
+        InMemoryIdempotencyStore idempotencyStore(InMemoryTransactions transactions) {
             return new InMemoryIdempotencyStore(transactions, InstantSource.system());
         }
     }

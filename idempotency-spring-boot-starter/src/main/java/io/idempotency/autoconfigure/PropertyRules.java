@@ -1,5 +1,6 @@
 package io.idempotency.autoconfigure;
 
+import io.idempotency.autoconfigure.IdempotencyProperties.Lease;
 import io.idempotency.autoconfigure.IdempotencyProperties.RecentCompletions;
 import io.idempotency.core.IdempotencyConfigurationException;
 import io.idempotency.servlet.EndpointFactory;
@@ -48,7 +49,36 @@ final class PropertyRules {
                     "idempotency.purge.batch-size", properties.purge().batchSize(), "Choose a number of at least 1.");
         }
         recentCompletions(properties.recentCompletions());
+        lease(properties.lease());
         return properties;
+    }
+
+    private static void lease(Lease lease) {
+        Duration interval = lease.renewalInterval();
+        if (interval.compareTo(Duration.ofMillis(1)) < 0 || interval.compareTo(Duration.ofHours(1)) > 0) {
+            throw unusable("idempotency.lease.renewal-interval", interval, "Choose a duration between 1ms and 1h.");
+        }
+        Duration lifetime = lease.maxLifetime();
+        if (lifetime.compareTo(LONGEST_INTERVAL) > 0 || lifetime.compareTo(shortest(lease)) < 0) {
+            throw unusable(
+                    "idempotency.lease.max-lifetime",
+                    lifetime,
+                    "Choose a duration between " + shortest(lease)
+                            + ", three times idempotency.lease.renewal-interval, and 36500d.");
+        }
+        if (lease.duration().compareTo(shortest(lease)) < 0 || lease.duration().compareTo(lifetime) > 0) {
+            throw unusable(
+                    "idempotency.lease.duration",
+                    lease.duration(),
+                    "Choose a duration between " + shortest(lease)
+                            + ", three times idempotency.lease.renewal-interval, and " + lifetime
+                            + ", which is idempotency.lease.max-lifetime.");
+        }
+    }
+
+    /** Two renewals may fail before a lease ends. */
+    static Duration shortest(Lease lease) {
+        return lease.renewalInterval().multipliedBy(3);
     }
 
     private static void recentCompletions(RecentCompletions recent) {

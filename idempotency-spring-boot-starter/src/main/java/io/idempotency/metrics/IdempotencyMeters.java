@@ -53,7 +53,7 @@ public enum IdempotencyMeters implements MeterDocumentation {
         /** What became of the request: a {@link io.idempotency.core.RequestOutcome} in lower case. */
         OUTCOME,
 
-        /** The endpoint's route template. */
+        /** The endpoint's route template, or {@code none} without HTTP. */
         URI;
 
         @Override

@@ -1,6 +1,7 @@
 package io.idempotency.servlet;
 
 import io.idempotency.core.ExecutionOutcome;
+import io.idempotency.core.ExecutionOutcome.Abandoned;
 import io.idempotency.core.ExecutionOutcome.ClaimLost;
 import io.idempotency.core.ExecutionOutcome.CommitRefused;
 import io.idempotency.core.ExecutionOutcome.Executed;
@@ -14,6 +15,7 @@ import io.idempotency.core.ExecutionOutcome.RolledBack;
 import io.idempotency.core.ExecutionOutcome.StoreUnavailable;
 import io.idempotency.core.RecordKey;
 import io.idempotency.core.RequestOutcome;
+import io.idempotency.core.StoredResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,6 +32,10 @@ final class Answer {
             "{} answered success for key {} over a transaction that was marked rollback-only, so that nothing took effect and 500 was"
                     + " answered. An exception of an inner @Transactional was caught, but its mark stays. Ways out: let the exception"
                     + " through, declare noRollbackFor, or use Propagation.NESTED or REQUIRES_NEW for the part that may fail.";
+
+    private static final String ABANDONED =
+            "An attempt of {} for key {} ended unsettled: its node died, or was cut off from the database. What took effect of it is"
+                    + " unknown, and retries are refused until the key is resolved or its retention is over.";
 
     private final Answers answers;
     private final GuardedRequest guarded;
@@ -49,6 +55,21 @@ final class Answer {
         if (CrossOrigin.allows(guarded.chain(), request, response)) {
             answers.problems().write(response, problem, arguments);
         }
+    }
+
+    /** Whether an answer of the handler would be kept. */
+    boolean keeps(StoredResponse response) {
+        return guarded.endpoint().outcomes().keeps(response.status());
+    }
+
+    /** Counts a request whose answer is not the library's. */
+    void released() {
+        answers.listener().requestDecided(RequestOutcome.RELEASED, guarded.template());
+    }
+
+    /** Sends an answer that is not kept. */
+    void send(HeldResponse held) throws IOException {
+        send(RequestOutcome.RELEASED, held);
     }
 
     void give(ExecutionOutcome outcome, RecordKey key, HeldResponse held) throws IOException {
@@ -88,6 +109,9 @@ final class Answer {
             problem(RequestOutcome.KEY_REUSED, Problem.KEY_REUSED);
         } else if (outcome instanceof ResponseNotKept) {
             problem(RequestOutcome.RESPONSE_NOT_KEPT, Problem.RESPONSE_NOT_KEPT);
+        } else if (outcome instanceof Abandoned) {
+            LOG.warn(ABANDONED, handler, key.id());
+            problem(RequestOutcome.OUTCOME_UNKNOWN, Problem.OUTCOME_UNKNOWN_FOR_GOOD);
         } else if (outcome instanceof RolledBack) {
             LOG.error(ROLLED_BACK, handler, key);
             problem(RequestOutcome.ROLLED_BACK, Problem.ROLLED_BACK);
@@ -100,7 +124,7 @@ final class Answer {
             log("Whether {} for key {} was committed cannot be found out now: {}", handler, key, unknown.cause());
             problem(RequestOutcome.OUTCOME_UNKNOWN, Problem.OUTCOME_UNKNOWN);
         } else if (outcome instanceof ClaimLost lost) {
-            log("{} lost its claim on key {}; it had no effect: {}", handler, key, lost.cause());
+            log("{} lost its claim on key {}; its answer is not kept: {}", handler, key, lost.cause());
             problem(RequestOutcome.CLAIM_LOST, Problem.CLAIM_LOST);
         } else if (outcome instanceof StoreUnavailable unavailable) {
             log("{} for key {} had no effect, because the store does not work: {}", handler, key, unavailable.cause());

@@ -65,9 +65,9 @@ final class BodyReader {
         if (bytes.length == 0) {
             // An earlier filter asked for a parameter, so that the container, or a filter in its place, read the body.
             // A filter that took the body of another method's form has left neither stream nor reader.
-            SynchronousRequest passedOn = "POST".equals(request.getMethod())
+            HandlerRequest passedOn = "POST".equals(request.getMethod())
                     ? new BufferedRequest(request, bytes)
-                    : new SynchronousRequest(request);
+                    : new HandlerRequest(request);
             requireSize(request);
             return new Form(passedOn, FORM, request.getParameterMap());
         }
@@ -118,7 +118,7 @@ final class BodyReader {
 
     private GuardedBody multipart(HttpServletRequest request, String mediaType)
             throws IOException, ServletException, BodyTooLargeException {
-        SynchronousRequest passedOn = new SynchronousRequest(request);
+        HandlerRequest passedOn = new HandlerRequest(request);
         Collection<Part> parts;
         try {
             parts = request.getParts();

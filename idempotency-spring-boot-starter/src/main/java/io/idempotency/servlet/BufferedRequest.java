@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As in a container, stream and reader exclude each other. Not thread-safe, as no request is.
  */
-class BufferedRequest extends SynchronousRequest {
+class BufferedRequest extends HandlerRequest {
 
     private final byte[] body;
     private @Nullable ServletInputStream stream;

@@ -10,5 +10,6 @@ import java.time.Duration;
  * @param retention how long a response is replayed; positive
  * @param outcomes which answers are kept
  * @param isolation the isolation that a connection has if nobody asks for another
+ * @param lease how the claims of leased endpoints are held
  */
-public record EndpointDefaults(Duration retention, OutcomePolicy outcomes, Isolation isolation) {}
+public record EndpointDefaults(Duration retention, OutcomePolicy outcomes, Isolation isolation, LeaseDefaults lease) {}

@@ -2,6 +2,7 @@ package io.idempotency.servlet;
 
 import io.idempotency.Idempotent;
 import io.idempotency.core.IdempotencyConfigurationException;
+import io.idempotency.core.Lease;
 import io.idempotency.core.OutcomePolicy;
 import io.idempotency.core.TransactionSettings;
 import java.time.Duration;
@@ -18,6 +19,7 @@ public final class EndpointFactory {
 
     private final EndpointDefaults defaults;
     private final Function<String, Duration> durations;
+    private final LeaseFactory leases;
 
     /**
      * A factory.
@@ -28,21 +30,29 @@ public final class EndpointFactory {
     public EndpointFactory(EndpointDefaults defaults, Function<String, Duration> durations) {
         this.defaults = defaults;
         this.durations = durations;
+        this.leases = new LeaseFactory(defaults.lease(), this::duration);
     }
 
     GuardedEndpoint create(HandlerMethod handler, Idempotent annotation) {
         String name = HandlerNames.of(handler);
         TransactionSettings transaction =
                 new TransactionSettings(IsolationLevels.of(annotation.isolation()), timeout(annotation, name));
-        HandlerRules.requireSynchronous(handler);
-        HandlerRules.requireIsolationOf(handler, transaction.isolation(), defaults.isolation());
+        Duration retention = retention(annotation, name);
+        Lease lease = leases.of(annotation, retention, name);
+        if (lease == null) {
+            HandlerRules.requireSynchronous(handler);
+            HandlerRules.requireIsolationOf(handler, transaction.isolation(), defaults.isolation());
+        } else {
+            HandlerRules.requireOneAnswer(handler);
+        }
         return new GuardedEndpoint(
                 handler,
                 annotation.required(),
-                retention(annotation, name),
+                retention,
                 transaction,
                 fingerprint(annotation, name),
-                outcomes(annotation, name));
+                outcomes(annotation, name),
+                lease);
     }
 
     private Duration retention(Idempotent annotation, String name) {

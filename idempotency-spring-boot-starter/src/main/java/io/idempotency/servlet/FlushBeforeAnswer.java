@@ -1,5 +1,6 @@
 package io.idempotency.servlet;
 
+import io.idempotency.core.Execution;
 import io.idempotency.core.OpenTransaction;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,21 +16,26 @@ import org.springframework.web.servlet.ModelAndView;
  */
 public final class FlushBeforeAnswer implements HandlerInterceptor {
 
-    private static final String TRANSACTION = FlushBeforeAnswer.class.getName() + ".transaction";
+    private static final String EXECUTION = FlushBeforeAnswer.class.getName() + ".execution";
     private static final String HEADERS = FlushBeforeAnswer.class.getName() + ".headers";
 
-    static void announce(HttpServletRequest request, OpenTransaction transaction) {
-        request.setAttribute(TRANSACTION, transaction);
+    static void announce(HttpServletRequest request, Execution execution) {
+        request.setAttribute(EXECUTION, execution);
     }
 
     static void forget(HttpServletRequest request) {
-        request.removeAttribute(TRANSACTION);
+        request.removeAttribute(EXECUTION);
         request.removeAttribute(HEADERS);
+    }
+
+    static boolean hasTransaction(HttpServletRequest request) {
+        return request.getAttribute(EXECUTION) instanceof Execution execution
+                && execution.transaction().isPresent();
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (request.getAttribute(TRANSACTION) != null) {
+        if (request.getAttribute(EXECUTION) != null) {
             request.setAttribute(HEADERS, new HeaderSnapshot(response));
         }
         return true;
@@ -41,16 +47,23 @@ public final class FlushBeforeAnswer implements HandlerInterceptor {
             HttpServletResponse response,
             Object handler,
             @Nullable ModelAndView modelAndView) {
-        if (request.getAttribute(TRANSACTION) instanceof OpenTransaction transaction && !transaction.isRollbackOnly()) {
-            try {
-                transaction.flush();
-            } catch (RuntimeException e) {
-                transaction.setRollbackOnly();
-                if (!response.isCommitted() && request.getAttribute(HEADERS) instanceof HeaderSnapshot headers) {
-                    headers.restore(response);
-                }
-                throw e;
+        if (request.getAttribute(EXECUTION) instanceof Execution execution) {
+            execution
+                    .transaction()
+                    .filter(transaction -> !transaction.isRollbackOnly())
+                    .ifPresent(transaction -> flush(transaction, request, response));
+        }
+    }
+
+    private static void flush(OpenTransaction transaction, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            transaction.flush();
+        } catch (RuntimeException e) {
+            transaction.setRollbackOnly();
+            if (!response.isCommitted() && request.getAttribute(HEADERS) instanceof HeaderSnapshot headers) {
+                headers.restore(response);
             }
+            throw e;
         }
     }
 }

@@ -1,16 +1,21 @@
 package io.idempotency.servlet;
 
+import io.idempotency.ExecutionContext;
+import io.idempotency.IdempotencyContext;
+import io.idempotency.IdempotencyContextHolder;
 import io.idempotency.KeyScopeResolver;
+import io.idempotency.ResultMapper;
+import io.idempotency.core.Execution;
 import io.idempotency.core.ExecutionOutcome;
+import io.idempotency.core.ExecutionOutcome.Deferred;
+import io.idempotency.core.IdempotencyExecutor;
 import io.idempotency.core.IdempotencyKey;
 import io.idempotency.core.IdempotencyListener;
 import io.idempotency.core.IdempotentRequest;
 import io.idempotency.core.KeyScope;
-import io.idempotency.core.OpenTransaction;
 import io.idempotency.core.RecordKey;
 import io.idempotency.core.RequestOutcome;
 import io.idempotency.core.StoredResponse;
-import io.idempotency.core.TransactionalExecutor;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,12 +24,14 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a guarded request to its answer: read the key, read the body, run the rule, answer. Thread-safe. */
 public final class Guard {
 
     private final ServletSettings settings;
-    private final TransactionalExecutor executor;
+    private final IdempotencyExecutor executor;
+    private final ResultMapper results;
     private final IdempotencyListener listener;
     private final KeyHeader keys;
     private final KeyScopes scopes;
@@ -37,18 +44,21 @@ public final class Guard {
      *
      * @param settings what the application chose about the wire
      * @param executor the rule
+     * @param results writes and reads the results of steps
      * @param resolvers what the application adds to the scope of keys
      * @param authorization asks again before a replay
      * @param listener hears of every decision
      */
     public Guard(
             ServletSettings settings,
-            TransactionalExecutor executor,
+            IdempotencyExecutor executor,
+            ResultMapper results,
             List<KeyScopeResolver> resolvers,
             ReplayAuthorization authorization,
             IdempotencyListener listener) {
         this.settings = settings;
         this.executor = executor;
+        this.results = results;
         this.listener = listener;
         this.keys = new KeyHeader(settings.keyHeader(), settings.strictKeys());
         this.scopes = new KeyScopes(settings.anonymousAllowed(), resolvers);
@@ -118,29 +128,47 @@ public final class Guard {
                 RequestFingerprinter.fingerprint(body, endpoint.fingerprint()),
                 endpoint.transaction(),
                 endpoint.retention(),
-                endpoint.outcomes());
+                endpoint.outcomes(),
+                endpoint.lease());
+        if (endpoint.lease() != null) {
+            body.request().allowAsync(response);
+        }
         HeldResponse held = new HeldResponse(response);
+        HeldFailure failure = new HeldFailure();
         ExecutionOutcome outcome;
         try {
-            outcome = executor.execute(request, transaction -> runChain(body.request(), held, chain, transaction));
+            outcome = executor.execute(
+                    request, execution -> runChain(body.request(), held, failure.around(chain), execution));
         } catch (IOException | ServletException | RuntimeException | Error e) {
             listener.requestDecided(RequestOutcome.RELEASED, guarded.template());
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("A filter chain throws no other checked exception.", e);
         }
-        answer.give(outcome, key, held);
+        if (outcome instanceof Deferred deferred) {
+            new LaterAnswer(deferred.execution(), key, body.request(), held, failure, answer, this::toStored).await();
+        } else {
+            answer.give(outcome, key, held);
+        }
     }
 
-    private StoredResponse runChain(
-            HttpServletRequest request, HeldResponse held, FilterChain chain, OpenTransaction transaction)
+    private @Nullable StoredResponse runChain(
+            HandlerRequest request, HeldResponse held, FilterChain chain, Execution execution)
             throws IOException, ServletException {
-        FlushBeforeAnswer.announce(request, transaction);
+        IdempotencyContext context = new ExecutionContext(execution, results);
+        IdempotencyContext outer = IdempotencyContextHolder.set(context);
+        request.setAttribute(ContextArgumentResolver.CONTEXT, context);
+        FlushBeforeAnswer.announce(request, execution);
         try {
             chain.doFilter(request, held);
         } finally {
             FlushBeforeAnswer.forget(request);
+            IdempotencyContextHolder.set(outer);
         }
+        return request.isAsyncStarted() ? null : toStored(held);
+    }
+
+    private StoredResponse toStored(HeldResponse held) {
         return held.toStored(replayHeaders, settings.maxResponseBodySize());
     }
 }

@@ -1,6 +1,5 @@
 package io.idempotency.servlet;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.util.Collection;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.Map;
 sealed interface GuardedBody {
 
     /** The request to pass on. */
-    HttpServletRequest request();
+    HandlerRequest request();
 
     /** The content type without its parameters, in lower case; empty if there is none. */
     String mediaType();
@@ -18,12 +17,11 @@ sealed interface GuardedBody {
     record Bytes(BufferedRequest request, String mediaType) implements GuardedBody {}
 
     /** A form, compared by the parameters of query and body. */
-    record Form(HttpServletRequest request, String mediaType, Map<String, String[]> parameters)
-            implements GuardedBody {}
+    record Form(HandlerRequest request, String mediaType, Map<String, String[]> parameters) implements GuardedBody {}
 
     /** A multipart body that the container took apart. */
-    record Multipart(HttpServletRequest request, String mediaType, Collection<Part> parts) implements GuardedBody {}
+    record Multipart(HandlerRequest request, String mediaType, Collection<Part> parts) implements GuardedBody {}
 
     /** A multipart body that the container could not take apart: whoever asks for its parts is told so again. */
-    record Unreadable(HttpServletRequest request, String mediaType) implements GuardedBody {}
+    record Unreadable(HandlerRequest request, String mediaType) implements GuardedBody {}
 }

@@ -1,8 +1,10 @@
 package io.idempotency.servlet;
 
+import io.idempotency.core.Lease;
 import io.idempotency.core.OutcomePolicy;
 import io.idempotency.core.TransactionSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -11,9 +13,10 @@ import org.springframework.web.method.HandlerMethod;
  * @param handler the method
  * @param required whether a request without a key is refused
  * @param retention how long a response is replayed
- * @param transaction how the transaction is begun
+ * @param transaction how the transaction is begun that its effect and its response share
  * @param fingerprint what is compared of a request
  * @param outcomes which answers are kept
+ * @param lease how its claims are held, or null if transactions hold them
  */
 record GuardedEndpoint(
         HandlerMethod handler,
@@ -21,4 +24,5 @@ record GuardedEndpoint(
         Duration retention,
         TransactionSettings transaction,
         FingerprintOptions fingerprint,
-        OutcomePolicy outcomes) {}
+        OutcomePolicy outcomes,
+        @Nullable Lease lease) {}

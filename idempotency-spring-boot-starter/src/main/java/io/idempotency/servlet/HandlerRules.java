@@ -2,10 +2,13 @@ package io.idempotency.servlet;
 
 import io.idempotency.core.IdempotencyConfigurationException;
 import io.idempotency.core.TransactionSettings;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
@@ -19,29 +22,59 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-/** What a handler must be to run in one thread's transaction, checked before the first request. */
+/** What a handler must be to run in one thread's transaction, or under a lease, checked before the first request. */
 final class HandlerRules {
 
-    private static final Set<Class<?>> ASYNCHRONOUS = Set.of(
-            Callable.class,
-            DeferredResult.class,
-            WebAsyncTask.class,
-            CompletionStage.class,
-            Future.class,
-            ResponseBodyEmitter.class,
-            StreamingResponseBody.class);
+    private static final Set<Class<?>> STREAMING = Set.of(ResponseBodyEmitter.class, StreamingResponseBody.class);
+
+    private static final Set<Class<?>> LATER =
+            Set.of(Callable.class, DeferredResult.class, WebAsyncTask.class, CompletionStage.class, Future.class);
+
+    private static final Set<Class<?>> ASYNCHRONOUS =
+            Stream.concat(STREAMING.stream(), LATER.stream()).collect(Collectors.toUnmodifiableSet());
 
     private HandlerRules() {}
 
     static void requireSynchronous(HandlerMethod handler) {
-        ResolvableType returned = ResolvableType.forMethodParameter(handler.getReturnType());
-        Class<?> type = returned.resolve(Object.class);
-        Class<?> answered = HttpEntity.class.isAssignableFrom(type)
-                ? returned.as(HttpEntity.class).getGeneric(0).resolve(Object.class)
-                : type;
-        if (isAsynchronous(type) || isAsynchronous(answered)) {
-            throw asynchronous(handler, "answers with " + (isAsynchronous(type) ? type : answered).getName());
+        for (Class<?> type : answerTypes(handler)) {
+            if (isOneOf(ASYNCHRONOUS, type) || isReactive(type)) {
+                throw asynchronous(handler, "answers with " + type.getName());
+            }
         }
+        requireCallThatReturns(handler);
+    }
+
+    /** An answer that comes later can be stored if it comes in one piece. */
+    static void requireOneAnswer(HandlerMethod handler) {
+        for (Class<?> type : answerTypes(handler)) {
+            if (isOneOf(STREAMING, type) || (isReactive(type) && !isOneOf(LATER, type))) {
+                throw new IdempotencyConfigurationException(
+                        "@Idempotent handler " + HandlerNames.of(handler) + " answers with " + type.getName()
+                                + ": an answer that is sent piece by piece cannot be stored and replayed.",
+                        "Let the handler return its result, or a Callable, DeferredResult or CompletableFuture of it, or take"
+                                + " @Idempotent off it.");
+            }
+        }
+        requireCallThatReturns(handler);
+    }
+
+    /** What a handler returns, and what that carries. */
+    private static Set<Class<?>> answerTypes(HandlerMethod handler) {
+        Set<Class<?>> types = new LinkedHashSet<>();
+        ResolvableType next = ResolvableType.forMethodParameter(handler.getReturnType());
+        while (types.add(next.resolve(Object.class)) && carriesAnother(next)) {
+            next = next.getGeneric(0);
+        }
+        return types;
+    }
+
+    private static boolean carriesAnother(ResolvableType type) {
+        Class<?> resolved = type.resolve(Object.class);
+        return type.getGenerics().length == 1
+                && (HttpEntity.class.isAssignableFrom(resolved) || isOneOf(LATER, resolved));
+    }
+
+    private static void requireCallThatReturns(HandlerMethod handler) {
         if (KotlinDetector.isSuspendingFunction(handler.getMethod())) {
             throw asynchronous(handler, "is a suspending function");
         }
@@ -51,16 +84,20 @@ final class HandlerRules {
         }
     }
 
-    private static boolean isAsynchronous(Class<?> type) {
-        return ASYNCHRONOUS.stream().anyMatch(asynchronous -> asynchronous.isAssignableFrom(type))
-                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
+    private static boolean isOneOf(Set<Class<?>> known, Class<?> type) {
+        return known.stream().anyMatch(one -> one.isAssignableFrom(type));
+    }
+
+    private static boolean isReactive(Class<?> type) {
+        return ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
     }
 
     private static IdempotencyConfigurationException asynchronous(HandlerMethod handler, String reason) {
         return new IdempotencyConfigurationException(
                 "@Idempotent handler " + HandlerNames.of(handler) + " " + reason
                         + ": an asynchronous answer cannot be part of one thread's transaction.",
-                "Let the handler return its result itself, or take @Idempotent off it.");
+                "Let the handler return its result itself, give it a lease with @Idempotent(mode = ExecutionMode.LEASED) if its"
+                        + " answer comes in one piece, or take @Idempotent off it.");
     }
 
     /** Spring lets a transaction that joins another one ask for a stricter isolation, and ignores it in silence. */

@@ -1,5 +1,6 @@
 package io.idempotency.servlet;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 /**
  * Guards the annotated controllers and lets everything else pass untouched.
  *
- * <p>To be mapped for {@code REQUEST} dispatches alone, after authentication and before the dispatcher. Thread-safe.
+ * <p>To be mapped for {@code REQUEST} and {@code ASYNC} dispatches alone, after authentication and before the dispatcher. Thread-safe.
  */
 public final class IdempotencyFilter implements Filter {
 
@@ -35,11 +36,25 @@ public final class IdempotencyFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            resume(http, response, chain);
+            return;
+        }
         GuardedRequest guarded = endpoints.get().match(http);
         if (guarded == null) {
             chain.doFilter(request, response);
         } else {
             guard.handle(guarded, http, (HttpServletResponse) response, chain);
+        }
+    }
+
+    private static void resume(HttpServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        LaterAnswer later = LaterAnswer.of(request);
+        if (later == null) {
+            chain.doFilter(request, response);
+        } else {
+            later.resume(request, chain);
         }
     }
 }

@@ -43,7 +43,7 @@ enum Problem {
             "claim-lost",
             503,
             "Claim lost",
-            "The request lost its claim on the idempotency key before it was finished, and had no effect. Send the same request"
+            "The request lost its claim on the idempotency key before it was finished, and its answer is not kept. Send the same request"
                     + " again."),
     STORE_UNAVAILABLE(
             "store-unavailable",
@@ -71,7 +71,13 @@ enum Problem {
             503,
             "Outcome unknown",
             "It cannot be found out now whether the request took effect. Send the same request again later: it is executed at most"
-                    + " once.");
+                    + " once."),
+    OUTCOME_UNKNOWN_FOR_GOOD(
+            "outcome-unknown",
+            409,
+            "Outcome unknown",
+            "An earlier attempt of the request ended in the middle, and it is not known what took effect. It is not executed again"
+                    + " before that was found out.");
 
     private final String code;
     private final int status;

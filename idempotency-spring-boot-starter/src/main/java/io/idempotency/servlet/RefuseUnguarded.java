@@ -35,6 +35,9 @@ public final class RefuseUnguarded implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            LaterAnswer.keepFromErrorPage(request);
+        }
         if (handler instanceof HandlerMethod method
                 && mayHaveEffects(request.getDispatcherType())
                 && request.getAttribute(DECIDED) == null

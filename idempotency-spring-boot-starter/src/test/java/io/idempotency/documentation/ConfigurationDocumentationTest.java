@@ -30,6 +30,7 @@ class ConfigurationDocumentationTest {
             "java.net.URI", "URI",
             "java.time.Duration", "duration",
             "org.springframework.util.unit.DataSize", "size",
+            "org.springframework.boot.actuate.endpoint.Access", "`none`, `read-only`, `unrestricted`",
             "java.util.List<java.lang.String>", "list");
 
     @Test

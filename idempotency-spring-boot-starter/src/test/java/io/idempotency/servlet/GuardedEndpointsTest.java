@@ -3,6 +3,7 @@ package io.idempotency.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.idempotency.Idempotent;
+import io.idempotency.core.Takeover;
 import io.idempotency.core.TransactionSettings.Isolation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -76,8 +77,12 @@ class GuardedEndpointsTest {
     }
 
     private static GuardedEndpoints endpoints(RequestMappingHandlerMapping mapping) {
-        EndpointDefaults defaults =
-                new EndpointDefaults(Duration.ofHours(24), status -> true, Isolation.READ_COMMITTED);
+        EndpointDefaults defaults = new EndpointDefaults(
+                Duration.ofHours(24),
+                status -> true,
+                Isolation.READ_COMMITTED,
+                new LeaseDefaults(
+                        Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofMinutes(10), Takeover.REFUSE));
         return new GuardedEndpoints(List.of(mapping), new EndpointFactory(defaults, Duration::parse));
     }
 

@@ -31,10 +31,15 @@ final class LightApp {
     /** An application with Spring MVC and the library, and nothing else. */
     static WebApplicationContextRunner runner() {
         return new WebApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(ClassUtils.resolveClassName(
-                        "io.idempotency.autoconfigure.IdempotencyAutoConfiguration",
-                        IdempotencyProperties.class.getClassLoader())))
+                .withConfiguration(AutoConfigurations.of(
+                        autoConfiguration("IdempotencyAutoConfiguration"),
+                        autoConfiguration("IdempotencyWebAutoConfiguration")))
                 .withUserConfiguration(Mvc.class);
+    }
+
+    private static Class<?> autoConfiguration(String name) {
+        return ClassUtils.resolveClassName(
+                "io.idempotency.autoconfigure." + name, IdempotencyProperties.class.getClassLoader());
     }
 
     /** The same on a database. */

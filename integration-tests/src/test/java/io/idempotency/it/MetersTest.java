@@ -271,7 +271,8 @@ class MetersTest {
             ByteBuffer digest = ByteBuffer.wrap(RecordKey.of(new KeyScope(List.of("none", "")), new IdempotencyKey(key))
                     .toBytes());
             jdbc.update(
-                    "INSERT INTO idempotency_record VALUES (?, gen_random_uuid(), now(), now(), 'x', 'x')",
+                    "INSERT INTO idempotency_record (record_key, claim_token, completed_at, expires_at, fingerprint)"
+                            + " VALUES (?, gen_random_uuid(), now(), now(), 'x')",
                     new UUID(digest.getLong(), digest.getLong()));
             return "done";
         }

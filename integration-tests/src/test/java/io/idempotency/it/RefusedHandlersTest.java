@@ -3,6 +3,8 @@ package io.idempotency.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.idempotency.Idempotent;
+import io.idempotency.core.ExecutionMode;
+import io.idempotency.core.Takeover;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +115,30 @@ class RefusedHandlersTest {
         assertRefused(BadStatus.class, "@Idempotent(releaseStatuses)", "'6xx'");
         assertRefused(ReleasedSuccess.class, "@Idempotent(releaseStatuses)", "'2xx'");
         assertRefused(BadFingerprintHeader.class, "@Idempotent(fingerprintHeaders)", "'X Tenant'");
+        assertRefused(BadLease.class, "@Idempotent(lease)", "'soon'");
+        assertRefused(ShortLease.class, "@Idempotent(lease)", "PT3S, three times idempotency.lease.renewal-interval");
+        assertRefused(LongLease.class, "@Idempotent(lease)", "PT10M, which is idempotency.lease.max-lifetime");
+        assertRefused(TwoTakeovers.class, "@Idempotent(onTakeover)", "Takeover.EXECUTE or Takeover.REFUSE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {LeaseWithoutMode.class, TakeoverWithoutMode.class})
+    void leaseOfATransactionalHandlerIsRefusedByNameOfItsMethod(Class<?> controller) {
+        FailureAnalysis told = refusalOf(controller);
+
+        assertThat(told.getDescription())
+                .contains(controller.getName() + "#pay")
+                .contains("declares a lease")
+                .contains("TRANSACTIONAL");
+        assertThat(told.getAction()).contains("mode = ExecutionMode.LEASED").contains("take lease and onTakeover off");
+    }
+
+    @Test
+    void leaseOfALeasedHandlerIsAccepted() {
+        LightApp.runner()
+                .withPropertyValues(LightApp.MEMORY, "payments.lease=3s")
+                .withUserConfiguration(GoodLease.class)
+                .run(app -> assertThat(app).hasNotFailed());
     }
 
     private static void assertRefused(Class<?> controller, String attribute, String detail) {
@@ -453,6 +479,78 @@ class RefusedHandlersTest {
 
         @PostMapping("/pay")
         @Idempotent(fingerprintHeaders = "X Tenant")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class BadLease {
+
+        @PostMapping("/pay")
+        @Idempotent(mode = ExecutionMode.LEASED, lease = "soon")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class ShortLease {
+
+        @PostMapping("/pay")
+        @Idempotent(mode = ExecutionMode.LEASED, lease = "2999ms")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class LongLease {
+
+        @PostMapping("/pay")
+        @Idempotent(mode = ExecutionMode.LEASED, lease = "11m")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class TwoTakeovers {
+
+        @PostMapping("/pay")
+        @Idempotent(
+                mode = ExecutionMode.LEASED,
+                onTakeover = {Takeover.EXECUTE, Takeover.REFUSE})
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class LeaseWithoutMode {
+
+        @PostMapping("/pay")
+        @Idempotent(lease = "30s")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class TakeoverWithoutMode {
+
+        @PostMapping("/pay")
+        @Idempotent(onTakeover = Takeover.EXECUTE)
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class GoodLease {
+
+        @PostMapping("/pay")
+        @Idempotent(mode = ExecutionMode.LEASED, lease = "${payments.lease}", onTakeover = Takeover.EXECUTE)
         String pay() {
             return "paid";
         }

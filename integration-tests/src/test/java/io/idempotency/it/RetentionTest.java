@@ -89,7 +89,8 @@ class RetentionTest {
                 "orders.retention=30m",
                 "idempotency.purge.interval=50ms")) {
             lazy.jdbc().update("""
-                            INSERT INTO idempotency_record VALUES
+                            INSERT INTO idempotency_record
+                                (record_key, claim_token, completed_at, expires_at, fingerprint, response) VALUES
                                 (gen_random_uuid(), gen_random_uuid(), now(), now() - interval '1 second', '\\x00', '\\x00')
                             """);
             await().atMost(Duration.ofSeconds(30)).until(() -> lazy.recordCount() == 0);

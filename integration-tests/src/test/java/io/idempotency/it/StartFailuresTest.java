@@ -268,6 +268,17 @@ class StartFailuresTest {
         "idempotency.recent-completions.max-age, 0s, PT0S",
         "idempotency.recent-completions.max-age, -1s, PT-1S",
         "idempotency.recent-completions.max-age, 61m, PT1H1M",
+        "idempotency.lease.duration, 2s, PT2S",
+        "idempotency.lease.duration, -1s, PT-1S",
+        "idempotency.lease.duration, 11m, PT11M",
+        "idempotency.lease.duration, long, long",
+        "idempotency.lease.max-lifetime, 2s, PT2S",
+        "idempotency.lease.max-lifetime, 36501d, PT876024H",
+        "idempotency.lease.renewal-interval, 0s, PT0S",
+        "idempotency.lease.renewal-interval, -1s, PT-1S",
+        "idempotency.lease.renewal-interval, 61m, PT1H1M",
+        "idempotency.lease.on-takeover, perhaps, perhaps",
+        "idempotency.abandoned-keys.enabled, perhaps, perhaps",
         "idempotency.scope.anonymous, perhaps, perhaps",
         "idempotency.store, redis, redis",
         "idempotency.jdbc.schema, create, create",
@@ -283,6 +294,18 @@ class StartFailuresTest {
         assertThat(told.getAction()).isNotBlank();
     }
 
+    @Test
+    void leaseThatCannotBeRenewedInTimeIsToldWithWhatBoundsIt() {
+        FailureAnalysis told = failureOf(LightApp.runner()
+                .withPropertyValues(
+                        LightApp.MEMORY, "idempotency.lease.renewal-interval=10s", "idempotency.lease.duration=29s"));
+
+        assertThat(told.getDescription()).contains("idempotency.lease.duration is PT29S");
+        assertThat(told.getAction())
+                .contains("between PT30S, three times idempotency.lease.renewal-interval,")
+                .contains("and PT10M, which is idempotency.lease.max-lifetime");
+    }
+
     @ParameterizedTest
     @CsvSource({"Payment-Records", "a.b.c", "idempotency record", "drop table x;--"})
     void unusableNameOfTheTableIsTold(String name) {
@@ -293,7 +316,14 @@ class StartFailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"retentoin", "jdbc.tabel", "purge.batchsizes", "in-progress.waits", "recent-completions.size"})
+    @CsvSource({
+        "retentoin",
+        "jdbc.tabel",
+        "purge.batchsizes",
+        "in-progress.waits",
+        "recent-completions.size",
+        "lease.durations"
+    })
     void misspelledPropertyIsToldByItsName(String name) {
         FailureAnalysis told =
                 failureOf(LightApp.runner().withPropertyValues(LightApp.MEMORY, "idempotency." + name + "=1h"));

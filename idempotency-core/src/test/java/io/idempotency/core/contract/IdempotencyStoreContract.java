@@ -1,10 +1,14 @@
 package io.idempotency.core.contract;
 
+import io.idempotency.core.AbandonedKeys;
 import io.idempotency.core.IdempotencyStore;
 import io.idempotency.core.TransactionBoundary;
 import io.idempotency.core.TransactionSettings.Isolation;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What an {@link IdempotencyStore} promises, as tests: a store author extends this class and says where the store is.
@@ -20,6 +24,13 @@ public abstract class IdempotencyStoreContract {
      * @return one that holds no records of earlier tests
      */
     protected abstract IdempotencyStore store();
+
+    /**
+     * What people can do about keys that attempts left in that store.
+     *
+     * @return the keys of the same records
+     */
+    protected abstract AbandonedKeys abandonedKeys();
 
     /**
      * Begins the transactions that the store's calls join.
@@ -60,6 +71,36 @@ public abstract class IdempotencyStoreContract {
         }
     }
 
+    /**
+     * How many steps the store is compared with a model of it.
+     *
+     * @return a number that takes seconds
+     */
+    protected int modelSteps() {
+        return 200_000;
+    }
+
+    @Nested
+    class AgainstAModel implements StoreRules {
+
+        @Override
+        public StoreProbe probe() {
+            return StoreProbe.at(Isolation.READ_COMMITTED, IdempotencyStoreContract.this);
+        }
+
+        @Test
+        @Timeout(120)
+        void storeAgreesWithTheModelWhateverItsOwnersDo() {
+            long seed = new Random().nextLong();
+            purgeEverything();
+            try {
+                new ModelWalk(probe(), seed).walk(modelSteps());
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("The walk with seed " + seed + " failed.", e);
+            }
+        }
+    }
+
     interface AllRules
             extends StateRules,
                     FateRules,
@@ -68,5 +109,8 @@ public abstract class IdempotencyStoreContract {
                     NoWaitingRules,
                     RaceRules,
                     TransactionRules,
-                    RollbackRaceRules {}
+                    RollbackRaceRules,
+                    LeaseRules,
+                    AbandonedKeyRules,
+                    LateOwnerRules {}
 }

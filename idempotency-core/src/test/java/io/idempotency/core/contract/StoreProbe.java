@@ -1,5 +1,6 @@
 package io.idempotency.core.contract;
 
+import io.idempotency.core.AbandonedKeys;
 import io.idempotency.core.Claim;
 import io.idempotency.core.ClaimFate;
 import io.idempotency.core.ClaimResult;
@@ -8,11 +9,13 @@ import io.idempotency.core.CommitResult.Failed;
 import io.idempotency.core.IdempotencyStore;
 import io.idempotency.core.OpenTransaction;
 import io.idempotency.core.SerializationConflictException;
+import io.idempotency.core.Steps;
 import io.idempotency.core.StoredResponse;
 import io.idempotency.core.TransactionBoundary;
 import io.idempotency.core.TransactionSettings;
 import io.idempotency.core.TransactionSettings.Isolation;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.Function;
 
 /** Asks one store inside transactions of one isolation level. Thread-safe if the store is. */
@@ -47,6 +50,16 @@ final class StoreProbe {
 
     IdempotencyStore stepByStep() {
         return new StepByStep();
+    }
+
+    /** The abandoned keys of that store, joining likewise. */
+    AbandonedKeys abandonedKeys() {
+        return contract.abandonedKeys();
+    }
+
+    /** What people do, on a thread and in a transaction of its own. */
+    <T> T resolve(Function<AbandonedKeys, T> call) {
+        return OtherThread.answer(() -> together(store -> call.apply(abandonedKeys())));
     }
 
     /** Begins on the calling thread, at the level of this probe. */
@@ -109,6 +122,35 @@ final class StoreProbe {
         @Override
         public ClaimFate fateOf(Claim claim) {
             return step(store -> store.fateOf(claim));
+        }
+
+        @Override
+        public void hold(Claim claim) {
+            step(store -> {
+                store.hold(claim);
+                return true;
+            });
+        }
+
+        @Override
+        public void recordSteps(Claim claim, Steps steps) {
+            step(store -> {
+                store.recordSteps(claim, steps);
+                return true;
+            });
+        }
+
+        @Override
+        public void release(Claim claim) {
+            step(store -> {
+                store.release(claim);
+                return true;
+            });
+        }
+
+        @Override
+        public int renew(Collection<Claim> claims) {
+            return step(store -> store.renew(claims));
         }
 
         @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The completion, and what is kept when the effect can only be rolled back. */
-class TransactionalExecutorWithoutEffectTest {
+class IdempotencyExecutorWithoutEffectTest {
 
     private static final String KEPT_ALONE = "begin claim handle rollback begin claim complete commit";
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is answered from memory, and what never gets there. */
-class TransactionalExecutorRecentCompletionsTest {
+class IdempotencyExecutorRecentCompletionsTest {
 
     private static final String EXECUTION = "begin claim handle complete commit";
     private static final Duration MOMENT = Duration.ofNanos(1);

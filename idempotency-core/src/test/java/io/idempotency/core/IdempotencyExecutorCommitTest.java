@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A commit that raised an error, and the record as its witness. */
-class TransactionalExecutorCommitTest {
+class IdempotencyExecutorCommitTest {
 
     private static final String UNTIL_COMMIT = "begin claim handle complete commit";
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A duplicate of what another node executes, told with a clock that is moved by hand. */
-class TransactionalExecutorWaitingTest {
+class IdempotencyExecutorWaitingTest {
 
     private final ExecutorStage stage = new ExecutorStage(Duration.ofMillis(120));
     private final Rehearsal rehearsal = stage.rehearsal;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Duplicates within one process, over the store in memory. */
 @Timeout(30)
-class TransactionalExecutorConcurrencyTest {
+class IdempotencyExecutorConcurrencyTest {
 
     private static final int DUPLICATES = 16;
 
@@ -44,7 +44,7 @@ class TransactionalExecutorConcurrencyTest {
 
     @Test
     void duplicateOfRunningRequestIsAnsweredInProgressWithoutATransaction() throws Exception {
-        TransactionalExecutor executor = executor(Duration.ZERO);
+        IdempotencyExecutor executor = executor(Duration.ZERO);
         Future<ExecutionOutcome> first = runningRequest(executor);
 
         for (int i = 0; i < DUPLICATES; i++) {
@@ -58,7 +58,7 @@ class TransactionalExecutorConcurrencyTest {
 
     @Test
     void keyIsNotInProgressAnyMoreWhenTheOutcomeIsKnown() throws Exception {
-        TransactionalExecutor executor = executor(Duration.ZERO);
+        IdempotencyExecutor executor = executor(Duration.ZERO);
 
         assertThat(executor.execute(request(1), this::handle)).isEqualTo(new Executed());
         assertThat(executor.execute(request(1), this::handle))
@@ -70,7 +70,7 @@ class TransactionalExecutorConcurrencyTest {
 
     @Test
     void keyIsExecutedAgainWhenItsRetentionIsOver() throws Exception {
-        TransactionalExecutor executor = executor(Duration.ZERO);
+        IdempotencyExecutor executor = executor(Duration.ZERO);
         executor.execute(request(1), this::handle);
         clock.advance(Duration.ofHours(1));
 
@@ -79,9 +79,9 @@ class TransactionalExecutorConcurrencyTest {
 
     @Test
     void keyIsNewAfterAnException() throws Exception {
-        TransactionalExecutor executor = executor(Duration.ZERO);
+        IdempotencyExecutor executor = executor(Duration.ZERO);
         IOException thrown = new IOException();
-        assertThatThrownBy(() -> executor.execute(request(1), transaction -> {
+        assertThatThrownBy(() -> executor.execute(request(1), execution -> {
                     throw thrown;
                 }))
                 .isSameAs(thrown);
@@ -91,9 +91,9 @@ class TransactionalExecutorConcurrencyTest {
 
     @Test
     void keptErrorOverARollbackOnlyTransactionIsReplayed() throws Exception {
-        TransactionalExecutor executor = executor(Duration.ZERO);
-        assertThat(executor.execute(request(1), transaction -> {
-                    transaction.setRollbackOnly();
+        IdempotencyExecutor executor = executor(Duration.ZERO);
+        assertThat(executor.execute(request(1), execution -> {
+                    execution.transaction().orElseThrow().setRollbackOnly();
                     return Samples.response(422);
                 }))
                 .isEqualTo(new Executed());
@@ -104,7 +104,7 @@ class TransactionalExecutorConcurrencyTest {
 
     @Test
     void waitingDuplicatesReplayTheFirstAnswerAsSoonAsItIsThere() throws Exception {
-        TransactionalExecutor executor = executor(Duration.ofDays(1));
+        IdempotencyExecutor executor = executor(Duration.ofDays(1));
         Future<ExecutionOutcome> first = runningRequest(executor);
         List<Future<ExecutionOutcome>> duplicates = new ArrayList<>();
         for (int i = 0; i < DUPLICATES; i++) {
@@ -122,8 +122,8 @@ class TransactionalExecutorConcurrencyTest {
 
     @Test
     void waitingDuplicateExecutesWhenTheFirstFails() throws Exception {
-        TransactionalExecutor executor = executor(Duration.ofDays(1));
-        Future<ExecutionOutcome> first = threads.submit(() -> executor.execute(request(1), transaction -> {
+        IdempotencyExecutor executor = executor(Duration.ofDays(1));
+        Future<ExecutionOutcome> first = threads.submit(() -> executor.execute(request(1), execution -> {
             awaitPermission();
             throw new IOException();
         }));
@@ -137,7 +137,7 @@ class TransactionalExecutorConcurrencyTest {
 
     @Test
     void interruptedDuplicateOfRunningRequestStopsWaiting() throws Exception {
-        TransactionalExecutor executor = executor(Duration.ofDays(1));
+        IdempotencyExecutor executor = executor(Duration.ofDays(1));
         Future<ExecutionOutcome> first = runningRequest(executor);
 
         Thread.currentThread().interrupt();
@@ -150,7 +150,7 @@ class TransactionalExecutorConcurrencyTest {
 
     @Test
     void stormOfDuplicatesIsExecutedOnce() throws Exception {
-        TransactionalExecutor executor = executor(Duration.ofDays(1));
+        IdempotencyExecutor executor = executor(Duration.ofDays(1));
         CyclicBarrier start = new CyclicBarrier(DUPLICATES);
         List<Future<ExecutionOutcome>> outcomes = new ArrayList<>();
         for (int i = 0; i < DUPLICATES; i++) {
@@ -169,7 +169,7 @@ class TransactionalExecutorConcurrencyTest {
 
     @Test
     void simultaneousRetriesOfACompletedRequestAreAllReplayed() throws Exception {
-        TransactionalExecutor executor = executor(Duration.ZERO);
+        IdempotencyExecutor executor = executor(Duration.ZERO);
         executor.execute(request(1), this::handle);
         for (int round = 0; round < 20; round++) {
             CyclicBarrier start = new CyclicBarrier(DUPLICATES);
@@ -196,8 +196,12 @@ class TransactionalExecutorConcurrencyTest {
             awaitLatch(mayFinish);
             return transactions.begin(settings);
         };
-        TransactionalExecutor executor =
-                new TransactionalExecutor(store, slow, Waiting.atMost(Duration.ZERO), RecentCompletions.none());
+        IdempotencyExecutor executor = new IdempotencyExecutor(
+                store,
+                slow,
+                Waiting.atMost(Duration.ZERO),
+                RecentCompletions.none(),
+                new HeldLeases(store, slow, System::nanoTime));
         Future<ExecutionOutcome> one = threads.submit(() -> executor.execute(request(1), this::handle));
         running.await();
         FutureTask<ExecutionOutcome> other = new FutureTask<>(() -> executor.execute(request(1), this::handle));
@@ -222,10 +226,10 @@ class TransactionalExecutorConcurrencyTest {
         }
     }
 
-    private Future<ExecutionOutcome> runningRequest(TransactionalExecutor executor) throws InterruptedException {
-        Future<ExecutionOutcome> first = threads.submit(() -> executor.execute(request(1), transaction -> {
+    private Future<ExecutionOutcome> runningRequest(IdempotencyExecutor executor) throws InterruptedException {
+        Future<ExecutionOutcome> first = threads.submit(() -> executor.execute(request(1), execution -> {
             awaitPermission();
-            return handle(transaction);
+            return handle(execution);
         }));
         running.await();
         return first;
@@ -236,17 +240,22 @@ class TransactionalExecutorConcurrencyTest {
         mayFinish.await();
     }
 
-    private StoredResponse handle(OpenTransaction transaction) {
+    private StoredResponse handle(Execution execution) {
         handled.incrementAndGet();
         return Samples.response(201);
     }
 
-    private TransactionalExecutor executor(Duration wait) {
+    private IdempotencyExecutor executor(Duration wait) {
         TransactionBoundary counting = settings -> {
             begun.incrementAndGet();
             return transactions.begin(settings);
         };
-        return new TransactionalExecutor(store, counting, Waiting.atMost(wait), RecentCompletions.none());
+        return new IdempotencyExecutor(
+                store,
+                counting,
+                Waiting.atMost(wait),
+                RecentCompletions.none(),
+                new HeldLeases(store, counting, System::nanoTime));
     }
 
     private static IdempotentRequest request(int body) {
@@ -255,6 +264,7 @@ class TransactionalExecutorConcurrencyTest {
                 Samples.fingerprint(1, body),
                 TransactionSettings.READ_COMMITTED,
                 Duration.ofHours(1),
-                status -> status < 500);
+                status -> status < 500,
+                null);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** From the request to the end of its handler. */
-class TransactionalExecutorTest {
+class IdempotencyExecutorTest {
 
     private final ExecutorStage stage = new ExecutorStage();
     private final Rehearsal rehearsal = stage.rehearsal;
@@ -66,7 +66,7 @@ class TransactionalExecutorTest {
         rehearsal.begin(() -> transaction);
 
         stage.execute(given -> {
-            assertThat(given).isSameAs(transaction);
+            assertThat(given.transaction()).containsSame(transaction);
             return Samples.response(200);
         });
 

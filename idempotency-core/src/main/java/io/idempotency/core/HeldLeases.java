@@ -1,0 +1,97 @@
+package io.idempotency.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The leases that this process holds, renewed together: somebody calls {@link #renew} again and again.
+ *
+ * <p>Thread-safe. Its size is the number of leased executions that run at the moment.
+ */
+public final class HeldLeases {
+
+    /** A lease is renewed when this part of it has passed, so that two renewals may fail before it ends. */
+    private static final int PARTS = 3;
+
+    private final IdempotencyStore store;
+    private final TransactionBoundary transactions;
+    private final LongSupplier nanoTime;
+    private final ConcurrentMap<ClaimToken, Held> held = new ConcurrentHashMap<>();
+
+    /**
+     * Holds nothing yet.
+     *
+     * @param store where leases are renewed
+     * @param transactions begins a transaction for each renewal
+     * @param nanoTime a monotonic clock in nanoseconds, as {@link System#nanoTime}; the end of a lease is the store's to decide
+     */
+    public HeldLeases(IdempotencyStore store, TransactionBoundary transactions, LongSupplier nanoTime) {
+        this.store = store;
+        this.transactions = transactions;
+        this.nanoTime = nanoTime;
+    }
+
+    void add(Claim claim) {
+        held.put(claim.token(), new Held(claim, claim.requireLease(), nanoTime.getAsLong()));
+    }
+
+    void remove(Claim claim) {
+        held.remove(claim.token());
+    }
+
+    /**
+     * Renews, in one call of the store, the leases of which a third has passed; does nothing if there are none.
+     *
+     * @return how many were renewed
+     * @throws IdempotencyStoreException if the store cannot be reached; the next call tries again
+     */
+    public int renew() {
+        long now = nanoTime.getAsLong();
+        List<Held> due =
+                held.values().stream().filter(lease -> lease.isDue(now)).toList();
+        if (due.isEmpty()) {
+            return 0;
+        }
+        int renewed = renew(due.stream().map(lease -> lease.claim).toList());
+        due.forEach(lease -> lease.renewed = now);
+        return renewed;
+    }
+
+    private int renew(List<Claim> claims) {
+        OpenTransaction transaction = transactions.begin(TransactionSettings.READ_COMMITTED);
+        boolean done = false;
+        try {
+            int renewed = store.renew(claims);
+            done = true;
+            if (transaction.commit() instanceof CommitResult.Failed failed) {
+                throw new StoreUnavailableException("Leases could not be renewed.", failed.cause());
+            }
+            return renewed;
+        } finally {
+            if (!done) {
+                transaction.rollback();
+            }
+        }
+    }
+
+    private static final class Held {
+
+        final Claim claim;
+        private final Lease lease;
+        volatile long renewed;
+
+        Held(Claim claim, Lease lease, long now) {
+            this.claim = claim;
+            this.lease = lease;
+            this.renewed = now;
+        }
+
+        boolean isDue(long now) {
+            Duration passed = Duration.ofNanos(now - renewed);
+            return passed.multipliedBy(PARTS).compareTo(lease.duration()) >= 0;
+        }
+    }
+}

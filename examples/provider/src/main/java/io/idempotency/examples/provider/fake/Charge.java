@@ -1,0 +1,6 @@
+package io.idempotency.examples.provider.fake;
+
+import java.math.BigDecimal;
+
+/** Money that was taken. */
+record Charge(String id, BigDecimal amount) {}

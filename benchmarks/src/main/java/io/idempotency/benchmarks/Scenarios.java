@@ -1,6 +1,7 @@
 package io.idempotency.benchmarks;
 
 import static io.idempotency.benchmarks.Variant.BY_HAND;
+import static io.idempotency.benchmarks.Variant.LEASED;
 import static io.idempotency.benchmarks.Variant.NO_LIBRARY;
 import static io.idempotency.benchmarks.Variant.TRANSACTIONAL;
 import static io.idempotency.benchmarks.Variant.WITHOUT_MEMORY;
@@ -22,6 +23,7 @@ final class Scenarios {
     static final String UNGUARDED = "An unguarded endpoint";
     static final String UNGUARDED_BELOW = "An unguarded endpoint below a guarded one's path";
 
+    private static final Variant[] WITH_LEASED = {NO_LIBRARY, BY_HAND, TRANSACTIONAL, LEASED};
     private static final Variant[] THREE = {NO_LIBRARY, BY_HAND, TRANSACTIONAL};
     private static final Variant[] FOUR = {NO_LIBRARY, BY_HAND, TRANSACTIONAL, WITHOUT_MEMORY};
     private static final int SMALL = 200;
@@ -60,7 +62,7 @@ final class Scenarios {
         return scenario(
                 FRESH,
                 "Every request has a key of its own and 200 bytes of JSON.",
-                subjects.series((variant, subject) -> new Fresh(small), THREE));
+                subjects.series((variant, subject) -> new Fresh(small), WITH_LEASED));
     }
 
     Scenario replays() {
@@ -80,7 +82,7 @@ final class Scenarios {
         return scenario(
                 "Nine fresh keys and one retry",
                 "One request of ten repeats one of the last 64 of the same client.",
-                subjects.series((variant, subject) -> new Mixed(small), THREE));
+                subjects.series((variant, subject) -> new Mixed(small), WITH_LEASED));
     }
 
     Scenario storm() {
@@ -88,7 +90,7 @@ final class Scenarios {
                 STORM,
                 "All 16 clients send the same new request at once; the next storm begins when all are answered. One of the copies"
                         + " executes; the others wait for it by hand, and get 409 or the replay with the library.",
-                subjects.series((variant, subject) -> new Storm(small), THREE));
+                subjects.series((variant, subject) -> new Storm(small), WITH_LEASED));
     }
 
     Scenario oneKey() {

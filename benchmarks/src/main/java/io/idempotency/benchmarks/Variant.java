@@ -2,6 +2,7 @@ package io.idempotency.benchmarks;
 
 import io.idempotency.benchmarks.application.ByHand;
 import io.idempotency.benchmarks.application.Guarded;
+import io.idempotency.benchmarks.application.Leased;
 import io.idempotency.benchmarks.application.NoLibrary;
 import java.util.List;
 
@@ -10,6 +11,7 @@ enum Variant {
     NO_LIBRARY("no library", NoLibrary.class, false, Settings.NOT_CONFIGURED),
     BY_HAND("by hand", ByHand.class, true, Settings.NOT_CONFIGURED),
     TRANSACTIONAL("transactional", Guarded.class, true, Settings.DEFAULT),
+    LEASED("leased", Leased.class, true, Settings.DEFAULT),
     WITHOUT_MEMORY("transactional, from the database", Guarded.class, true, Settings.WITHOUT_RECENT_COMPLETIONS);
 
     private final String label;

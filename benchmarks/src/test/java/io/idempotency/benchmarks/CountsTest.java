@@ -18,6 +18,7 @@ class CountsTest {
     private static final String NONE = Variant.NO_LIBRARY.label();
     private static final String BY_HAND = Variant.BY_HAND.label();
     private static final String OURS = Variant.TRANSACTIONAL.label();
+    private static final String LEASED = Variant.LEASED.label();
     private static final String FROM_DATABASE = Variant.WITHOUT_MEMORY.label();
 
     /** What the server does on its own account, spread over the requests. */
@@ -58,6 +59,12 @@ class CountsTest {
         assertThat(value(fresh, NONE, Measure.STATEMENTS)).isCloseTo(1, STRAY);
         assertThat(value(fresh, BY_HAND, Measure.STATEMENTS)).isCloseTo(3, STRAY);
         assertThat(value(fresh, OURS, Measure.STATEMENTS)).isLessThanOrEqualTo(3 + STRAY.value);
+    }
+
+    @Test
+    void leasedKeyCostsOneCommitMore() {
+        assertThat(value(fresh, LEASED, Measure.WRITTEN)).isCloseTo(2, STRAY);
+        assertThat(value(fresh, LEASED, Measure.STATEMENTS)).isLessThanOrEqualTo(4 + STRAY.value);
     }
 
     @Test

@@ -36,7 +36,7 @@ class PaymentController {
         return created(request);
     }
 
-    private ResponseEntity<Payment> created(PaymentRequest request) {
+    ResponseEntity<Payment> created(PaymentRequest request) {
         Payment payment = payments.make(request);
         return ResponseEntity.created(URI.create(payment.location())).body(payment);
     }

@@ -77,7 +77,7 @@ public abstract class IdempotencyStoreContract {
      * @return a number that takes seconds
      */
     protected int modelSteps() {
-        return 200_000;
+        return 100_000;
     }
 
     @Nested

@@ -3,6 +3,7 @@ package io.idempotency.servlet;
 import io.idempotency.core.IdempotencyConfigurationException;
 import io.idempotency.core.TransactionSettings;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -28,10 +29,11 @@ final class HandlerRules {
     private static final Set<Class<?>> STREAMING = Set.of(ResponseBodyEmitter.class, StreamingResponseBody.class);
 
     private static final Set<Class<?>> LATER =
-            Set.of(Callable.class, DeferredResult.class, WebAsyncTask.class, CompletionStage.class, Future.class);
+            Set.of(Callable.class, DeferredResult.class, WebAsyncTask.class, CompletionStage.class);
 
-    private static final Set<Class<?>> ASYNCHRONOUS =
-            Stream.concat(STREAMING.stream(), LATER.stream()).collect(Collectors.toUnmodifiableSet());
+    private static final Set<Class<?>> ASYNCHRONOUS = Stream.of(STREAMING, LATER, Set.of(Future.class))
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     private HandlerRules() {}
 
@@ -41,7 +43,9 @@ final class HandlerRules {
                 throw asynchronous(handler, "answers with " + type.getName());
             }
         }
-        requireCallThatReturns(handler);
+        notAwaited(handler).ifPresent(reason -> {
+            throw asynchronous(handler, reason);
+        });
     }
 
     /** An answer that comes later can be stored if it comes in one piece. */
@@ -54,8 +58,20 @@ final class HandlerRules {
                         "Let the handler return its result, or a Callable, DeferredResult or CompletableFuture of it, or take"
                                 + " @Idempotent off it.");
             }
+            if (isOneOf(Set.of(Future.class), type) && !isOneOf(LATER, type)) {
+                throw unawaited(handler, "answers with " + type.getName());
+            }
         }
-        requireCallThatReturns(handler);
+        notAwaited(handler).ifPresent(reason -> {
+            throw unawaited(handler, reason);
+        });
+    }
+
+    private static IdempotencyConfigurationException unawaited(HandlerMethod handler, String reason) {
+        return new IdempotencyConfigurationException(
+                "@Idempotent handler " + HandlerNames.of(handler) + " " + reason
+                        + ": Spring MVC does not wait for such an answer, and nobody could store it.",
+                "Let the handler return a Callable, DeferredResult or CompletableFuture of its result, or take @Idempotent off it.");
     }
 
     /** What a handler returns, and what that carries. */
@@ -74,14 +90,13 @@ final class HandlerRules {
                 && (HttpEntity.class.isAssignableFrom(resolved) || isOneOf(LATER, resolved));
     }
 
-    private static void requireCallThatReturns(HandlerMethod handler) {
+    private static Optional<String> notAwaited(HandlerMethod handler) {
         if (KotlinDetector.isSuspendingFunction(handler.getMethod())) {
-            throw asynchronous(handler, "is a suspending function");
+            return Optional.of("is a suspending function");
         }
-        if (AnnotatedElementUtils.hasAnnotation(handler.getMethod(), Async.class)
-                || AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), Async.class)) {
-            throw asynchronous(handler, "is @Async");
-        }
+        boolean elsewhere = AnnotatedElementUtils.hasAnnotation(handler.getMethod(), Async.class)
+                || AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), Async.class);
+        return elsewhere ? Optional.of("is @Async") : Optional.empty();
     }
 
     private static boolean isOneOf(Set<Class<?>> known, Class<?> type) {

@@ -6,12 +6,14 @@ import io.idempotency.Idempotent;
 import io.idempotency.core.ExecutionMode;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.http.ResponseEntity;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -56,6 +58,41 @@ class RefusedStreamsTest {
                             .contains("piece by piece");
                     assertThat(told.getAction()).contains("Callable, DeferredResult or CompletableFuture");
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {PlainFuture.class, OnAnotherThread.class})
+    void answerThatNobodyWaitsForIsRefusedByNameOfItsMethod(Class<?> controller) {
+        LightApp.runner()
+                .withPropertyValues(LightApp.MEMORY)
+                .withUserConfiguration(controller)
+                .run(app -> {
+                    assertThat(app).as(controller.getName()).hasFailed();
+                    FailureAnalysis told = LightApp.diagnose(app.getStartupFailure());
+                    assertThat(told.getDescription())
+                            .contains(controller.getName() + "#later")
+                            .contains("does not wait");
+                    assertThat(told.getAction()).contains("Callable, DeferredResult or CompletableFuture");
+                });
+    }
+
+    @RestController
+    static class PlainFuture {
+        @PostMapping("/later")
+        @Idempotent(mode = ExecutionMode.LEASED)
+        Future<String> later() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @RestController
+    static class OnAnotherThread {
+        @Async
+        @PostMapping("/later")
+        @Idempotent(mode = ExecutionMode.LEASED)
+        public CompletableFuture<String> later() {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ public final class ExecutionContext implements IdempotencyContext {
 
     private final Execution execution;
     private final ResultMapper results;
+    private final boolean synchronizedBefore = TransactionSynchronizationManager.isSynchronizationActive();
 
     /**
      * A context.
@@ -66,12 +67,21 @@ public final class ExecutionContext implements IdempotencyContext {
 
     @Override
     public <T extends @Nullable Object> T completeInTransaction(Supplier<T> work) {
-        if (execution.transaction().isEmpty() && TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (execution.transaction().isEmpty() && isInsideTransactional()) {
             throw new IllegalStateException(
                     "The transaction that stores the answer is committed after the handler has returned, and"
                             + " cannot begin inside another one. Call completeInTransaction outside of @Transactional.");
         }
         return execution.completeInTransaction(work);
+    }
+
+    /**
+     * Inside any {@code @Transactional} of the handler, one that begins no transaction included: at its end it would end what was begun
+     * inside it.
+     */
+    private boolean isInsideTransactional() {
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                || (TransactionSynchronizationManager.isSynchronizationActive() && !synchronizedBefore);
     }
 
     /**

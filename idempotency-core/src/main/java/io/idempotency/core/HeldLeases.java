@@ -56,7 +56,10 @@ public final class HeldLeases {
             return 0;
         }
         int renewed = renew(due.stream().map(lease -> lease.claim).toList());
-        due.forEach(lease -> lease.renewed = now);
+        if (renewed == due.size()) {
+            due.forEach(lease -> lease.renewed = now);
+        }
+        // Else some were being written at the moment, or are lost: the next call asks for all of them again.
         return renewed;
     }
 

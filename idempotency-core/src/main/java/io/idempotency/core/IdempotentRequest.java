@@ -21,16 +21,13 @@ public record IdempotentRequest(
         OutcomePolicy outcomes,
         @Nullable Lease lease) {
 
-    private static final int FIRST_REDIRECT = 300;
-
     /** A claim of its own for each attempt. */
     Claim newClaim() {
         return lease == null ? Claim.on(key, fingerprint) : Claim.leased(key, fingerprint, lease);
     }
 
-    /** Whether an answer is kept: a success always is, since it would otherwise be told without its effect. */
     boolean keeps(StoredResponse response) {
-        return response.status() < FIRST_REDIRECT || outcomes.keeps(response.status());
+        return outcomes.isKept(response.status());
     }
 
     IdempotentRequest inTransaction(TransactionSettings settings) {

@@ -99,7 +99,12 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore, Abandon
     @Override
     public synchronized void recordSteps(Claim claim, Steps steps) {
         Transaction transaction = transaction();
-        write(new InMemoryRecord(claim, requireLeased(claim).with(steps), transaction));
+        write(new InMemoryRecord(
+                claim,
+                requireLeased(claim)
+                        .renewed(claim.requireLease(), clock.instant())
+                        .with(steps),
+                transaction));
     }
 
     @Override
@@ -110,7 +115,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore, Abandon
                 && !isHiddenFromCaller(found)
                 && found.isUnder(claim)
                 && found.state() instanceof Leased leased) {
-            State after = leased.steps().isEmpty() ? DELETED : leased.released();
+            State after = leased.steps().isEmpty() && leased.attempt() == 1 ? DELETED : leased.released();
             write(new InMemoryRecord(found.claim(), after, transactions.current()));
         }
     }

@@ -46,6 +46,9 @@ record InMemoryRecord(Claim claim, State state, @Nullable Transaction writer) {
         }
 
         Leased renewed(Lease lease, Instant now) {
+            if (until == null) {
+                return this;
+            }
             Instant then = now.plus(lease.duration());
             return new Leased(then.isBefore(renewable) ? then : renewable, renewable, kept, attempt, steps);
         }

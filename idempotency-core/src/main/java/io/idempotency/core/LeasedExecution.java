@@ -19,6 +19,7 @@ final class LeasedExecution implements Execution {
     private Steps steps;
     private volatile @Nullable OpenTransaction last;
     private volatile @Nullable ClaimLostException loss;
+    private volatile @Nullable StoreUnavailableException doubt;
     private volatile boolean cutOff;
 
     LeasedExecution(
@@ -96,8 +97,10 @@ final class LeasedExecution implements Execution {
             }
         }
         if (transaction.commit() instanceof Failed failed) {
-            throw new StoreUnavailableException(
+            StoreUnavailableException unknown = new StoreUnavailableException(
                     "Step '" + name + "' of key " + key() + " could not be committed.", failed.cause());
+            doubt = unknown;
+            throw unknown;
         }
         steps = all;
         return result;
@@ -132,8 +135,18 @@ final class LeasedExecution implements Execution {
         }
     }
 
+    /** Why it is not known what this attempt has recorded, so that only another one can go on; null as long as it is known. */
+    @Nullable
+    StoreUnavailableException doubt() {
+        return doubt;
+    }
+
     /** A second transaction would wait for the first one, which holds the record. */
     private void requireOutsideOfSteps() {
+        StoreUnavailableException unknown = doubt;
+        if (unknown != null) {
+            throw unknown;
+        }
         if (oneStepAtATime.isHeldByCurrentThread()) {
             throw new IllegalStateException(
                     "A step is one transaction: nothing else can begin inside it. Run one step after the other.");

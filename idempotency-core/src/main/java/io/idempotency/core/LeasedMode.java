@@ -11,6 +11,7 @@ import io.idempotency.core.ExecutionOutcome.RolledBack;
 import io.idempotency.core.ExecutionOutcome.StoreUnavailable;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The claim is committed before the handler starts, renewed while it runs, and completed by whoever can still prove it. */
 final class LeasedMode {
@@ -65,30 +66,46 @@ final class LeasedMode {
     }
 
     ExecutionOutcome settle(LeasedExecution execution, StoredResponse response) {
-        if (execution.loss() != null) {
+        ExecutionOutcome early;
+        try {
+            early = withoutCompletion(execution, response);
+        } catch (RuntimeException | Error e) {
             giveUp(execution);
-            return new ClaimLost(execution.loss());
+            throw e;
         }
-        if (!execution.request().keeps(response)) {
+        if (early != null) {
             giveUp(execution);
-            return new Released();
+            return early;
         }
         OpenTransaction last = execution.takeTransaction();
-        boolean undone = execution.isCutOff();
         if (last != null && last.isRollbackOnly()) {
             last.rollback();
             last = null;
-            undone = true;
-        }
-        if (undone && !response.isError()) {
-            giveUp(execution);
-            return new RolledBack();
         }
         try {
             return last == null ? completeAlone(execution, response) : completeWith(last, execution, response);
         } finally {
             leases.remove(execution.claim());
         }
+    }
+
+    /** What the answer comes to if it is not to be stored, or null if it is. */
+    private static @Nullable ExecutionOutcome withoutCompletion(LeasedExecution execution, StoredResponse response) {
+        if (execution.loss() != null) {
+            return new ClaimLost(execution.loss());
+        }
+        if (execution.doubt() != null) {
+            return new OutcomeUnknown(execution.doubt());
+        }
+        if (!execution.request().keeps(response)) {
+            return new Released();
+        }
+        boolean undone = execution.isCutOff()
+                || execution
+                        .transaction()
+                        .filter(OpenTransaction::isRollbackOnly)
+                        .isPresent();
+        return undone && !response.isError() ? new RolledBack() : null;
     }
 
     /** The answer commits with the handler's last transaction, or that is rolled back. */
@@ -109,7 +126,9 @@ final class LeasedMode {
     private ExecutionOutcome completeAlone(LeasedExecution execution, StoredResponse response) {
         for (int attempt = 1; ; attempt++) {
             ExecutionOutcome outcome = tryToComplete(execution, response);
-            if (outcome instanceof Executed || outcome instanceof ClaimLost) {
+            if (outcome instanceof Executed || outcome instanceof ClaimLost || outcome instanceof OutcomeUnknown) {
+                // Where nobody knows whether the answer is stored, another try could only find that it is, and not by
+                // whom.
                 return outcome;
             }
             if (attempt == COMPLETION_ATTEMPTS || !paused()) {

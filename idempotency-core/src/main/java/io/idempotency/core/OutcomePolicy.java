@@ -15,4 +15,14 @@ public interface OutcomePolicy {
      * @return true to keep and replay the answer, false to release it
      */
     boolean keeps(int status);
+
+    /**
+     * What becomes of an answer, whatever was decided: a success is kept without being asked about.
+     *
+     * @param status the HTTP status code that the handler answered with
+     * @return true if the answer is kept and replayed
+     */
+    default boolean isKept(int status) {
+        return status < 300 || keeps(status);
+    }
 }

@@ -489,6 +489,66 @@ class LeasedModeTest {
     }
 
     @Test
+    void nothingFollowsAStepOfWhichNobodyKnowsWhetherItIsRecorded() throws Exception {
+        IOException cause = new IOException("connection lost");
+        rehearsal.commit(new CommitResult.Committed()).commit(new Failed(cause, true));
+
+        ExecutionOutcome outcome = stage.execute(execution -> {
+            Throwable first = catchThrowable(() -> execution.step("reserve", () -> RESULT));
+            assertThat(catchThrowable(() -> execution.step("reserve", () -> RESULT)))
+                    .isSameAs(first);
+            assertThat(catchThrowable(() -> execution.step("charge", () -> RESULT)))
+                    .isSameAs(first);
+            assertThat(catchThrowable(() -> execution.completeInTransaction(() -> 1)))
+                    .isSameAs(first);
+            return Samples.response(201);
+        });
+
+        assertThat(outcome).isInstanceOf(OutcomeUnknown.class);
+        assertThat(outcome.cause()).hasCause(cause);
+        assertThat(stage.script())
+                .isEqualTo("begin claim commit handle begin hold flush steps commit begin release commit");
+    }
+
+    @Test
+    void policyThatFailsLeavesNothingOpen() {
+        IllegalStateException mistake = new IllegalStateException("a mistake in the policy");
+        stage.outcomes(status -> {
+            throw mistake;
+        });
+
+        assertThatThrownBy(
+                        () -> stage.execute(execution -> execution.completeInTransaction(() -> Samples.response(409))))
+                .isSameAs(mistake);
+        assertThat(stage.script()).isEqualTo("begin claim commit handle begin hold rollback begin release commit");
+    }
+
+    @Test
+    void completionOfWhichNobodyKnowsIsNotTriedAgain() throws Exception {
+        IOException cause = new IOException("connection lost");
+        rehearsal
+                .begin(rehearsal::transaction)
+                .begin(rehearsal::transaction)
+                .begin(raises(DOWN))
+                .commit(new CommitResult.Committed())
+                .commit(new Failed(cause, true));
+
+        assertThat(stage.answering(201)).isEqualTo(new OutcomeUnknown(cause));
+        assertThat(stage.script()).isEqualTo("begin claim commit handle begin complete commit begin");
+    }
+
+    @Test
+    void leasesThatWerePassedOverAreAskedForAgain() throws Exception {
+        DeferredExecution deferred = deferred();
+        stage.advance(LEASE.duration().dividedBy(3));
+        rehearsal.renewOnly(0);
+        assertThat(stage.leases.renew()).isZero();
+        assertThat(stage.leases.renew()).isEqualTo(1);
+        assertThat(stage.leases.renew()).isZero();
+        deferred.finish(Samples.response(200));
+    }
+
+    @Test
     void answerMayComeLater() throws Exception {
         DeferredExecution deferred = deferred();
         assertThat(stage.answering(201)).isEqualTo(new InProgress());

@@ -27,6 +27,7 @@ final class Rehearsal {
     private final Deque<Runnable> recordings = new ArrayDeque<>();
     private final Deque<Runnable> releases = new ArrayDeque<>();
     private final Deque<Runnable> renewals = new ArrayDeque<>();
+    private final Deque<Integer> renewedOnly = new ArrayDeque<>();
 
     final List<TransactionSettings> begun = new ArrayList<>();
     final List<Claim> claimed = new ArrayList<>();
@@ -74,6 +75,11 @@ final class Rehearsal {
 
     Rehearsal renew(Runnable answer) {
         renewals.add(answer);
+        return this;
+    }
+
+    Rehearsal renewOnly(int count) {
+        renewedOnly.add(count);
         return this;
     }
 
@@ -225,7 +231,7 @@ final class Rehearsal {
                 renewals.remove().run();
             }
             renewed.addAll(claims);
-            return claims.size();
+            return renewedOnly.isEmpty() ? claims.size() : renewedOnly.remove();
         }
 
         @Override

@@ -156,12 +156,14 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
     @Override
     public void recordSteps(Claim claim, Steps steps) {
         requireTransaction();
-        claim.requireLease();
+        Lease lease = claim.requireLease();
         requireHeld(
                 claim,
                 translated(() -> jdbc.update(
                                 sql.recordSteps(),
                                 steps.toBytes(),
+                                micros(lease.duration()),
+                                micros(lease.retention()),
                                 rowKey(claim.key()),
                                 claim.token().value())
                         == 1));

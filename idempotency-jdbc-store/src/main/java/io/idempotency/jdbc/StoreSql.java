@@ -107,14 +107,20 @@ record StoreSql(
             WHERE record_key = ? AND claim_token = ? AND completed_at IS NULL FOR UPDATE
             """;
 
+    /** No renewal came through while the step's transaction held the row. */
     private static final String RECORD_STEPS = """
-            UPDATE ${table} SET steps = ? WHERE record_key = ? AND claim_token = ? AND completed_at IS NULL
+            UPDATE ${table} SET steps = ?,
+                   lease_until = CASE WHEN isfinite(lease_until)
+                                      THEN LEAST(statement_timestamp() + ? * interval '1 microsecond',
+                                                 expires_at - ? * interval '1 microsecond')
+                                      ELSE lease_until END
+            WHERE record_key = ? AND claim_token = ? AND completed_at IS NULL
             """;
 
-    /** What nobody can have had an effect from goes; what has steps behind it stays, open to everybody who asks for the same. */
+    /** A first attempt that recorded nothing leaves nothing; what has steps or attempts behind it stays, open to everybody who asks for the same. */
     private static final String RELEASE = """
             WITH mine AS (
-                     SELECT record_key, steps IS NULL AS empty FROM ${table}
+                     SELECT record_key, steps IS NULL AND attempt = 1 AS empty FROM ${table}
                      WHERE record_key = ? AND claim_token = ? AND completed_at IS NULL FOR UPDATE),
                  deleted AS (
                      DELETE FROM ${table} WHERE record_key IN (SELECT record_key FROM mine WHERE empty))

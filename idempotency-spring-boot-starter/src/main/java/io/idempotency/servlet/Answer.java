@@ -59,7 +59,7 @@ final class Answer {
 
     /** Whether an answer of the handler would be kept. */
     boolean keeps(StoredResponse response) {
-        return guarded.endpoint().outcomes().keeps(response.status());
+        return guarded.endpoint().outcomes().isKept(response.status());
     }
 
     /** Counts a request whose answer is not the library's. */

@@ -35,6 +35,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -220,7 +221,10 @@ class LeasedHandlersTest {
 
     @Test
     void lastTransactionCannotBeginInsideAnother() {
-        assertThat(app.post("/nested", RunningApp.newKey(), "{}").body()).contains("outside of @Transactional");
+        for (String path : List.of("/nested", "/nested-without-transaction")) {
+            assertThat(app.post(path, RunningApp.newKey(), "{}").body()).contains("outside of @Transactional");
+        }
+        assertThat(effects()).isEmpty();
     }
 
     @Test
@@ -406,6 +410,16 @@ class LeasedHandlersTest {
         @Transactional
         public ResponseEntity<String> nested(@RequestBody String body) {
             return IdempotencyContext.current().completeInTransaction(() -> ResponseEntity.ok("unreachable"));
+        }
+
+        @PostMapping("/nested-without-transaction")
+        @Idempotent(mode = ExecutionMode.LEASED)
+        @Transactional(propagation = Propagation.NOT_SUPPORTED)
+        public ResponseEntity<String> nestedWithoutTransaction(@RequestBody String body) {
+            return IdempotencyContext.current().completeInTransaction(() -> {
+                effect("committed by nobody");
+                return ResponseEntity.ok("unreachable");
+            });
         }
 
         @PostMapping("/children")

@@ -218,6 +218,31 @@ interface LeaseRules extends StoreRules {
     }
 
     @Test
+    default void attemptsAreCountedOnAfterOneThatTookOverGaveUp() {
+        RecordKey key = newKey();
+        leased(key);
+        probe().advanceTime(SHORT);
+        Claim second = leasedClaimOn(key);
+        assertThat(claim(second)).isEqualTo(new Claimed(new Attempt(2, true, Steps.NONE)));
+        store().release(second);
+
+        assertThat(claim(leasedClaimByOtherRequest(key))).isEqualTo(new KeyReused());
+        assertThat(claim(leasedClaimOn(key))).isEqualTo(new Claimed(new Attempt(3, false, Steps.NONE)));
+    }
+
+    @Test
+    default void leaseStartsAgainWithEachStep() {
+        Claim claim = leased(newKey());
+        probe().advanceTime(SHORT.minus(MOMENT));
+        store().recordSteps(claim, steps("reserve"));
+        probe().advanceTime(SHORT.minus(MOMENT));
+
+        assertThat(claim(leasedClaimOn(claim.key()))).isEqualTo(new InProgress());
+        probe().advanceTime(MOMENT);
+        assertThat(claim(leasedClaimOn(claim.key()))).isInstanceOf(Claimed.class);
+    }
+
+    @Test
     default void stepsAreHandedOnToWhoeverTakesOver() {
         Claim claim = leased(newKey());
         store().recordSteps(claim, steps("reserve"));

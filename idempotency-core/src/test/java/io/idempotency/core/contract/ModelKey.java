@@ -73,8 +73,9 @@ final class ModelKey {
         keptUntil = now.plus(retention);
     }
 
-    void recordSteps(Steps all) {
+    void recordSteps(Steps all, Duration lease, Duration now) {
         steps = all;
+        restart(lease, now);
     }
 
     Steps steps() {
@@ -82,7 +83,7 @@ final class ModelKey {
     }
 
     void release() {
-        if (steps.isEmpty()) {
+        if (steps.isEmpty() && attempt == 1) {
             owner = null;
         } else {
             released = true;
@@ -93,9 +94,13 @@ final class ModelKey {
         if (released || now.compareTo(renewableUntil) >= 0) {
             return false;
         }
+        restart(lease, now);
+        return true;
+    }
+
+    private void restart(Duration lease, Duration now) {
         Duration then = now.plus(lease);
         leaseUntil = then.compareTo(renewableUntil) < 0 ? then : renewableUntil;
-        return true;
     }
 
     ClaimFate fateOf(Claim claim) {

@@ -137,7 +137,7 @@ final class ModelWalk {
         String name = "step " + answers++;
         byOwner(
                 claim -> store.recordSteps(claim, more(claim, name)),
-                claim -> model(claim).recordSteps(more(claim, name)));
+                claim -> model(claim).recordSteps(more(claim, name), LEASE, now));
     }
 
     private Steps more(Claim claim, String name) {

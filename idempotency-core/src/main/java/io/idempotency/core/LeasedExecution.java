@@ -61,6 +61,7 @@ final class LeasedExecution implements Execution {
 
     @Override
     public byte[] step(String name, Supplier<byte[]> work) {
+        requireNoDoubt();
         requireOutsideOfSteps();
         oneStepAtATime.lock();
         try {
@@ -109,6 +110,7 @@ final class LeasedExecution implements Execution {
     @Override
     public <T> T completeInTransaction(Supplier<T> work) {
         requireHandlersOwnThread();
+        requireNoDoubt();
         requireOutsideOfSteps();
         if (last != null) {
             return work.get();
@@ -141,12 +143,15 @@ final class LeasedExecution implements Execution {
         return doubt;
     }
 
-    /** A second transaction would wait for the first one, which holds the record. */
-    private void requireOutsideOfSteps() {
+    private void requireNoDoubt() {
         StoreUnavailableException unknown = doubt;
         if (unknown != null) {
             throw unknown;
         }
+    }
+
+    /** A second transaction would wait for the first one, which holds the record. */
+    private void requireOutsideOfSteps() {
         if (oneStepAtATime.isHeldByCurrentThread()) {
             throw new IllegalStateException(
                     "A step is one transaction: nothing else can begin inside it. Run one step after the other.");

@@ -16,6 +16,9 @@ class AsyncApp {
     /** Makes a filter outside of the guard keep the body until the request is over. */
     static final String KEPT_OUTSIDE = "X-Kept-Outside";
 
+    /** A value of the headers that make a filter fail; another one names a gate of the journal to wait for before. */
+    static final String AT_ONCE = "at once";
+
     /** Makes a filter outside of the guard fail when the handler has returned. */
     static final String FAILS_OUTSIDE = "X-Fails-Outside";
 
@@ -59,21 +62,25 @@ class AsyncApp {
     }
 
     @Bean
-    FilterRegistrationBean<Filter> failsOutside() {
-        FilterRegistrationBean<Filter> registration = failing(FAILS_OUTSIDE);
+    FilterRegistrationBean<Filter> failsOutside(Journal journal) {
+        FilterRegistrationBean<Filter> registration = failing(FAILS_OUTSIDE, journal);
         registration.setOrder(-100);
         return registration;
     }
 
     @Bean
-    FilterRegistrationBean<Filter> failsInside() {
-        return failing(FAILS_INSIDE);
+    FilterRegistrationBean<Filter> failsInside(Journal journal) {
+        return failing(FAILS_INSIDE, journal);
     }
 
-    private static FilterRegistrationBean<Filter> failing(String header) {
+    private static FilterRegistrationBean<Filter> failing(String header, Journal journal) {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
             chain.doFilter(request, response);
-            if (((HttpServletRequest) request).getHeader(header) != null) {
+            String when = ((HttpServletRequest) request).getHeader(header);
+            if (when != null) {
+                if (!when.equals(AT_ONCE)) {
+                    journal.await(when);
+                }
                 throw new IllegalStateException("a filter failed");
             }
         });

@@ -90,7 +90,7 @@ class AsyncEndsTest {
     void failureInsideTheGuardIsToldWhenTheWorkIsOver(String type) throws Exception {
         try (Socket socket = RawRequest.connect(app)) {
             AsyncApp.post("/gated/" + type, key)
-                    .header(AsyncApp.FAILS_INSIDE, "yes")
+                    .header(AsyncApp.FAILS_INSIDE, AsyncApp.AT_ONCE)
                     .header("Connection", "close")
                     .writeTo(socket);
             journal.await("started " + key);
@@ -111,11 +111,10 @@ class AsyncEndsTest {
     @FieldSource("TYPES")
     void failureOutsideTheGuardDoesNotGiveUpTheClaimOfWorkThatGoesOn(String type) {
         RawAnswer failed = AsyncApp.post("/gated/" + type, key)
-                .header(AsyncApp.FAILS_OUTSIDE, "yes")
+                .header(AsyncApp.FAILS_OUTSIDE, "started " + key)
                 .send(app);
         assertThat(failed.status()).as(failed.body()).isEqualTo(500);
         assertThat(failed.body()).contains("\"status\":500");
-        journal.await("started " + key);
 
         assertInProgressUntilTheLeaseEnds("/gated/" + type);
     }
@@ -126,7 +125,7 @@ class AsyncEndsTest {
         for (int i = 0; i < 40; i++) {
             String mine = RunningApp.newKey();
             RawAnswer failed = AsyncApp.post("/plain/" + type, mine)
-                    .header(i % 2 == 0 ? AsyncApp.FAILS_OUTSIDE : AsyncApp.FAILS_INSIDE, "yes")
+                    .header(i % 2 == 0 ? AsyncApp.FAILS_OUTSIDE : AsyncApp.FAILS_INSIDE, AsyncApp.AT_ONCE)
                     .send(app);
 
             assertThat(failed.status()).as(failed.body()).isEqualTo(500);

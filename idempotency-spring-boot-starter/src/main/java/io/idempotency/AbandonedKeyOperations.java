@@ -2,15 +2,10 @@ package io.idempotency;
 
 import io.idempotency.core.AbandonedKey;
 import io.idempotency.core.AbandonedKeys;
-import io.idempotency.core.CommitResult.Failed;
-import io.idempotency.core.OpenTransaction;
-import io.idempotency.core.StoreUnavailableException;
 import io.idempotency.core.StoredResponse;
 import io.idempotency.core.TransactionBoundary;
-import io.idempotency.core.TransactionSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Finds and resolves keys whose attempts ended unsettled, each call in a transaction of its own. Thread-safe.
@@ -43,7 +38,7 @@ public final class AbandonedKeyOperations {
      * @return those that wait longest first
      */
     public List<AbandonedKey> find(int limit) {
-        return inTransaction(() -> keys.find(limit));
+        return transactions.inShortTransaction(() -> keys.find(limit));
     }
 
     /**
@@ -54,7 +49,7 @@ public final class AbandonedKeyOperations {
      * @throws IllegalArgumentException if no key can be named so
      */
     public boolean executeAgain(String id) {
-        return inTransaction(() -> keys.executeAgain(id));
+        return transactions.inShortTransaction(() -> keys.executeAgain(id));
     }
 
     /**
@@ -66,24 +61,6 @@ public final class AbandonedKeyOperations {
      * @throws IllegalArgumentException if no key can be named so
      */
     public boolean complete(String id, StoredResponse response) {
-        return inTransaction(() -> keys.complete(id, response, retention));
-    }
-
-    private <T> T inTransaction(Supplier<T> call) {
-        OpenTransaction transaction = transactions.begin(TransactionSettings.READ_COMMITTED);
-        boolean done = false;
-        T answer;
-        try {
-            answer = call.get();
-            done = true;
-        } finally {
-            if (!done) {
-                transaction.rollback();
-            }
-        }
-        if (transaction.commit() instanceof Failed failed) {
-            throw new StoreUnavailableException("An abandoned key could not be resolved.", failed.cause());
-        }
-        return answer;
+        return transactions.inShortTransaction(() -> keys.complete(id, response, retention));
     }
 }

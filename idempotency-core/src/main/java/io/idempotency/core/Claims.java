@@ -76,18 +76,10 @@ final class Claims {
     /** Gives a leased claim up, in a transaction of its own. */
     void release(Claim claim) {
         try {
-            OpenTransaction transaction = transactions.begin(TransactionSettings.READ_COMMITTED);
-            boolean released = false;
-            try {
+            transactions.inShortTransaction(() -> {
                 store.release(claim);
-                released = true;
-            } finally {
-                if (released) {
-                    transaction.commit();
-                } else {
-                    transaction.rollback();
-                }
-            }
+                return true;
+            });
         } catch (IdempotencyStoreException e) {
             // The lease ends by itself.
         }

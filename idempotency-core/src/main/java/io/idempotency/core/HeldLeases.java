@@ -55,29 +55,13 @@ public final class HeldLeases {
         if (due.isEmpty()) {
             return 0;
         }
-        int renewed = renew(due.stream().map(lease -> lease.claim).toList());
+        List<Claim> claims = due.stream().map(lease -> lease.claim).toList();
+        int renewed = transactions.inShortTransaction(() -> store.renew(claims));
         if (renewed == due.size()) {
             due.forEach(lease -> lease.renewed = now);
         }
         // Else some were being written at the moment, or are lost: the next call asks for all of them again.
         return renewed;
-    }
-
-    private int renew(List<Claim> claims) {
-        OpenTransaction transaction = transactions.begin(TransactionSettings.READ_COMMITTED);
-        boolean done = false;
-        try {
-            int renewed = store.renew(claims);
-            done = true;
-            if (transaction.commit() instanceof CommitResult.Failed failed) {
-                throw new StoreUnavailableException("Leases could not be renewed.", failed.cause());
-            }
-            return renewed;
-        } finally {
-            if (!done) {
-                transaction.rollback();
-            }
-        }
     }
 
     private static final class Held {

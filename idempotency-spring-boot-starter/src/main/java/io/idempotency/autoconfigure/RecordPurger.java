@@ -1,14 +1,10 @@
 package io.idempotency.autoconfigure;
 
 import io.idempotency.autoconfigure.IdempotencyProperties.Purge;
-import io.idempotency.core.CommitResult.Failed;
 import io.idempotency.core.IdempotencyListener;
 import io.idempotency.core.IdempotencyStore;
 import io.idempotency.core.IdempotencyStoreException;
-import io.idempotency.core.OpenTransaction;
-import io.idempotency.core.StoreUnavailableException;
 import io.idempotency.core.TransactionBoundary;
-import io.idempotency.core.TransactionSettings;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Supplier;
@@ -99,7 +95,7 @@ final class RecordPurger implements SmartLifecycle {
         Duration rest = settings.interval();
         try {
             long begun = System.nanoTime();
-            int purged = purgeBatch();
+            int purged = transactions.inShortTransaction(() -> store.purge(settings.batchSize()));
             listener.recordsPurged(purged);
             if (purged == settings.batchSize()) {
                 rest = Duration.ofNanos((System.nanoTime() - begun) * REST);
@@ -108,23 +104,6 @@ final class RecordPurger implements SmartLifecycle {
             LOG.warn("Purging idempotency records failed and is tried again after {}.", settings.interval(), e);
         } finally {
             scheduleNext(rest);
-        }
-    }
-
-    private int purgeBatch() {
-        OpenTransaction transaction = transactions.begin(TransactionSettings.READ_COMMITTED);
-        boolean done = false;
-        try {
-            int purged = store.purge(settings.batchSize());
-            done = true;
-            if (transaction.commit() instanceof Failed failed) {
-                throw new StoreUnavailableException("A batch of deletions could not be committed.", failed.cause());
-            }
-            return purged;
-        } finally {
-            if (!done) {
-                transaction.rollback();
-            }
         }
     }
 }

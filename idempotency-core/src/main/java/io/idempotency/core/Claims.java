@@ -5,6 +5,7 @@ import io.idempotency.core.ClaimResult.Completed;
 import io.idempotency.core.CommitResult.Failed;
 import io.idempotency.core.Decision.Granted;
 import io.idempotency.core.Decision.Settled;
+import io.idempotency.core.ExecutionOutcome.ClaimLost;
 import io.idempotency.core.ExecutionOutcome.InProgress;
 import io.idempotency.core.ExecutionOutcome.Replayed;
 import io.idempotency.core.ExecutionOutcome.ResponseNotKept;
@@ -19,11 +20,13 @@ final class Claims {
     private final IdempotencyStore store;
     private final TransactionBoundary transactions;
     private final RecentCompletions recent;
+    private final HeldLeases leases;
 
-    Claims(IdempotencyStore store, TransactionBoundary transactions, RecentCompletions recent) {
+    Claims(IdempotencyStore store, TransactionBoundary transactions, RecentCompletions recent, HeldLeases leases) {
         this.store = store;
         this.transactions = transactions;
         this.recent = recent;
+        this.leases = leases;
     }
 
     Decision decide(IdempotentRequest request) {
@@ -46,12 +49,13 @@ final class Claims {
         boolean granted = false;
         try {
             long asked = recent.now();
+            long begun = leases.now();
             ClaimResult result = store.claim(claim);
             if (result instanceof Claimed claimed) {
                 granted = true;
                 return claim.lease() == null
                         ? new Granted(claim, claimed.attempt(), transaction)
-                        : committed(claim, claimed.attempt(), transaction);
+                        : committed(claim, claimed.attempt(), transaction, begun);
             }
             if (result instanceof Completed completed) {
                 recent.remember(request.key(), completed, asked);
@@ -64,11 +68,15 @@ final class Claims {
         }
     }
 
-    /** The handler does not start where the commit failed, which may have arrived all the same. */
-    private Decision committed(Claim claim, Attempt attempt, OpenTransaction transaction) {
+    /** The handler starts neither where the commit failed, which may have arrived all the same, nor behind the end of its lease. */
+    private Decision committed(Claim claim, Attempt attempt, OpenTransaction transaction, long begun) {
         if (transaction.commit() instanceof Failed failed) {
             release(claim);
             return new Settled(new StoreUnavailable(failed.cause()));
+        }
+        if (!leases.add(claim, begun)) {
+            return new Settled(new ClaimLost(new ClaimLostException("The lease of the claim on key " + claim.key()
+                    + " ended before the claim was known to be committed. The handler did not run.")));
         }
         return new Granted(claim, attempt, null);
     }

@@ -34,8 +34,33 @@ public final class HeldLeases {
         this.nanoTime = nanoTime;
     }
 
-    void add(Claim claim) {
-        held.put(claim.token(), new Held(claim, claim.requireLease(), nanoTime.getAsLong()));
+    /** The time, to be noted before a lease begins to run. */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    /**
+     * Keeps a lease from ending.
+     *
+     * @param begun no later than the lease began
+     * @return false if it may have ended already, as behind a commit that took long, and could not be renewed
+     */
+    boolean add(Claim claim, long begun) {
+        Lease lease = claim.requireLease();
+        held.put(claim.token(), new Held(claim, lease, begun));
+        boolean runs = Duration.ofNanos(now() - begun).compareTo(lease.duration()) < 0 || isRenewed(claim);
+        if (!runs) {
+            remove(claim);
+        }
+        return runs;
+    }
+
+    private boolean isRenewed(Claim claim) {
+        try {
+            return transactions.inShortTransaction(() -> store.renew(List.of(claim))) == 1;
+        } catch (IdempotencyStoreException e) {
+            return false;
+        }
     }
 
     void remove(Claim claim) {
@@ -49,7 +74,7 @@ public final class HeldLeases {
      * @throws IdempotencyStoreException if the store cannot be reached; the next call tries again
      */
     public int renew() {
-        long now = nanoTime.getAsLong();
+        long now = now();
         List<Held> due =
                 held.values().stream().filter(lease -> lease.isDue(now)).toList();
         if (due.isEmpty()) {

@@ -40,7 +40,7 @@ public final class IdempotencyExecutor {
             HeldLeases leases) {
         this.waiting = waiting;
         this.recent = recent;
-        this.claims = new Claims(store, transactions, recent);
+        this.claims = new Claims(store, transactions, recent, leases);
         Settlement settlement = new Settlement(store, new CommitWitness(store, transactions, waiting), recent);
         this.transactional = new TransactionalMode(claims, settlement);
         this.leased = new LeasedMode(store, transactions, claims, settlement, leases, waiting.pause());

@@ -1,6 +1,8 @@
 package io.idempotency.core;
 
 import io.idempotency.core.CommitResult.Failed;
+import io.idempotency.core.ExecutionOutcome.ClaimLost;
+import io.idempotency.core.ExecutionOutcome.OutcomeUnknown;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ final class LeasedExecution implements Execution {
     private volatile @Nullable OpenTransaction last;
     private volatile @Nullable ClaimLostException loss;
     private volatile @Nullable StoreUnavailableException doubt;
+    private volatile @Nullable IdempotencyStoreException setback;
     private volatile boolean cutOff;
 
     LeasedExecution(
@@ -101,6 +104,7 @@ final class LeasedExecution implements Execution {
             StoreUnavailableException unknown = new StoreUnavailableException(
                     "Step '" + name + "' of key " + key() + " could not be committed.", failed.cause());
             doubt = unknown;
+            setback = unknown;
             throw unknown;
         }
         steps = all;
@@ -158,14 +162,41 @@ final class LeasedExecution implements Execution {
         }
     }
 
-    /** Notes a loss, of which the handler's own answer may say nothing. */
+    /** Notes a loss, of which the handler's own answer may say nothing, and whatever else is no failure of the handler. */
     private void proved(Runnable write) {
         try {
             write.run();
         } catch (ClaimLostException e) {
             loss = e;
             throw e;
+        } catch (StoreUnavailableException | SerializationConflictException e) {
+            setback = e;
+            throw e;
         }
+    }
+
+    /** What the handler's failure comes to if it is the store's and none of its own, else null. */
+    @Nullable
+    ExecutionOutcome outcomeOf(Throwable failure) {
+        ClaimLostException lost = loss;
+        if (lost != null) {
+            return new ClaimLost(lost);
+        }
+        IdempotencyStoreException raised = setback;
+        if (raised == null || !isCausedBy(failure, raised)) {
+            return null;
+        }
+        StoreUnavailableException unknown = doubt;
+        return unknown != null ? new OutcomeUnknown(unknown) : Settlement.refusedBecause(raised);
+    }
+
+    /** Frameworks wrap what a handler throws. */
+    private static boolean isCausedBy(Throwable failure, IdempotencyStoreException raised) {
+        Throwable cause = failure;
+        while (cause != null && cause != raised) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     /** What the store said when it refused a write of this attempt, or null as long as it did not. */
@@ -205,7 +236,7 @@ final class LeasedExecution implements Execution {
     /** A transaction whose snapshot may be older than the hold is begun again, before anything was done in it. */
     private OpenTransaction beginHolding() {
         for (int again = 1; ; again++) {
-            OpenTransaction transaction = transactions.begin(request.transaction());
+            OpenTransaction transaction = begin();
             boolean held = false;
             try {
                 proved(() -> store.hold(claim));
@@ -220,6 +251,15 @@ final class LeasedExecution implements Execution {
                     transaction.rollback();
                 }
             }
+        }
+    }
+
+    private OpenTransaction begin() {
+        try {
+            return transactions.begin(request.transaction());
+        } catch (StoreUnavailableException e) {
+            setback = e;
+            throw e;
         }
     }
 }

@@ -47,16 +47,16 @@ final class LeasedMode {
             throws Exception {
         LeasedExecution execution =
                 new LeasedExecution(store, transactions, request, granted.claim(), granted.attempt());
-        leases.add(granted.claim());
         StoredResponse response;
         try {
             response = handler.handle(execution);
         } catch (Exception | Error e) {
             giveUp(execution);
-            if (execution.loss() == null) {
+            ExecutionOutcome outcome = execution.outcomeOf(e);
+            if (outcome == null) {
                 throw e;
             }
-            return new ClaimLost(execution.loss());
+            return outcome;
         }
         if (response == null) {
             execution.leaveThread();

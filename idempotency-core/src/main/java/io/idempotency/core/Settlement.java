@@ -50,7 +50,7 @@ final class Settlement {
         return outcome;
     }
 
-    private static ExecutionOutcome refusedBecause(IdempotencyStoreException e) {
+    static ExecutionOutcome refusedBecause(IdempotencyStoreException e) {
         if (e instanceof SerializationConflictException) {
             return new CommitRefused(e, true);
         }

@@ -258,7 +258,7 @@ class LeasedModeTest {
     }
 
     @Test
-    void holdThatMeetsRenewalsForEverIsGivenUp() {
+    void holdThatMeetsRenewalsForEverIsGivenUp() throws Exception {
         SerializationConflictException conflict =
                 new SerializationConflictException("a renewal went first", new IOException());
         for (int i = 0; i < Claims.DECISION_ATTEMPTS; i++) {
@@ -267,8 +267,41 @@ class LeasedModeTest {
             });
         }
 
-        assertThatThrownBy(() -> stage.execute(execution -> execution.completeInTransaction(() -> null)))
-                .isSameAs(conflict);
+        assertThat(stage.execute(execution -> execution.completeInTransaction(() -> null)))
+                .isEqualTo(new CommitRefused(conflict, true));
+    }
+
+    @Test
+    void storeThatCannotBeReachedInsideTheHandlerIsNoFailureOfTheHandler() throws Exception {
+        StoreUnavailableException down = new StoreUnavailableException("no connection", new IOException());
+        rehearsal.begin(rehearsal::transaction).begin(() -> {
+            throw down;
+        });
+
+        assertThat(stage.execute(execution -> {
+                    try {
+                        return execution.completeInTransaction(() -> Samples.response(201));
+                    } catch (StoreUnavailableException e) {
+                        throw new IOException("as a framework wraps it", e);
+                    }
+                }))
+                .isEqualTo(new StoreUnavailable(down));
+        assertThat(stage.script()).isEqualTo("begin claim commit handle begin begin release commit");
+    }
+
+    @Test
+    void handlerThatFailsForAnotherReasonFailsAsItWould() {
+        IllegalStateException own = new IllegalStateException("the handler's own");
+        rehearsal.hold(() -> {
+            throw new StoreUnavailableException("no connection", new IOException());
+        });
+
+        assertThatThrownBy(() -> stage.execute(execution -> {
+                    assertThatThrownBy(() -> execution.completeInTransaction(() -> Samples.response(201)))
+                            .isInstanceOf(StoreUnavailableException.class);
+                    throw own;
+                }))
+                .isSameAs(own);
     }
 
     @Test
@@ -440,17 +473,17 @@ class LeasedModeTest {
     }
 
     @Test
-    void stepWhoseCommitFailedIsNotTakenForDone() {
+    void stepWhoseCommitFailedIsNotTakenForDone() throws Exception {
         IOException cause = new IOException("connection lost");
         rehearsal.commit(new CommitResult.Committed()).commit(new Failed(cause, true));
 
-        assertThatThrownBy(() -> stage.execute(execution -> {
-                    execution.step("reserve", () -> RESULT);
-                    return Samples.response(201);
-                }))
-                .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("'reserve'")
-                .hasCause(cause);
+        ExecutionOutcome outcome = stage.execute(execution -> {
+            execution.step("reserve", () -> RESULT);
+            return Samples.response(201);
+        });
+
+        assertThat(outcome).isInstanceOf(OutcomeUnknown.class);
+        assertThat(outcome.cause()).hasMessageContaining("'reserve'").hasCause(cause);
     }
 
     @Test
@@ -546,6 +579,38 @@ class LeasedModeTest {
         assertThat(stage.leases.renew()).isEqualTo(1);
         assertThat(stage.leases.renew()).isZero();
         deferred.finish(Samples.response(200));
+    }
+
+    @Test
+    void leaseThatMayHaveEndedBeforeTheHandlerStartsIsRenewedFirst() throws Exception {
+        rehearsal.commit(this::committedTooLate);
+
+        assertThat(stage.answering(201)).isEqualTo(new Executed());
+        assertThat(stage.script()).isEqualTo("begin claim commit begin renew commit handle begin complete commit");
+    }
+
+    @Test
+    void handlerDoesNotStartUnderALeaseThatEndedBefore() throws Exception {
+        rehearsal.commit(this::committedTooLate).renewOnly(0);
+
+        assertThat(stage.answering(201)).isInstanceOf(ClaimLost.class);
+        assertThat(stage.script()).isEqualTo("begin claim commit begin renew commit");
+        assertThat(stage.leases.renew()).isZero();
+    }
+
+    @Test
+    void handlerDoesNotStartUnderALeaseOfWhichNobodyKnows() throws Exception {
+        rehearsal.commit(this::committedTooLate).renew(() -> {
+            throw DOWN;
+        });
+
+        assertThat(stage.answering(201)).isInstanceOf(ClaimLost.class);
+        assertThat(stage.script()).isEqualTo("begin claim commit begin renew rollback");
+    }
+
+    private CommitResult committedTooLate() {
+        stage.advance(LEASE.duration());
+        return new CommitResult.Committed();
     }
 
     @Test

@@ -24,6 +24,7 @@ final class FlywayMigration {
         FluentConfiguration configuration = Flyway.configure(FlywayMigration.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:" + PostgresSchema.MIGRATIONS)
+                .failOnMissingLocations(true)
                 .table(MigrationHistory.nameFor(table))
                 .placeholders(Map.of("table", table.toString(), "index", table.simple()))
                 // The schema holds the application's own tables already.

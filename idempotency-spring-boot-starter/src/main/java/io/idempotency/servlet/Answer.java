@@ -77,6 +77,9 @@ final class Answer {
             send(RequestOutcome.EXECUTED, held);
         } else if (outcome instanceof Released) {
             send(RequestOutcome.RELEASED, held);
+        } else if (response.isCommitted()) {
+            // The body broke off while it was read, and the container has given an answer of its own.
+            released();
         } else {
             held.discard();
             if (outcome instanceof Replayed replayed) {

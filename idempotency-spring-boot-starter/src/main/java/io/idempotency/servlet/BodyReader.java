@@ -122,10 +122,10 @@ final class BodyReader {
         Collection<Part> parts;
         try {
             parts = request.getParts();
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             // Larger than the container's own limits, or malformed: the dispatcher asks again and resolves the
             // exception.
-            return new Unreadable(passedOn, mediaType);
+            return new Unreadable(new MalformedPartsRequest(request, e), mediaType);
         } catch (IOException e) {
             throw unwrapped(e);
         }

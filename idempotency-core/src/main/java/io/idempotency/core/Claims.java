@@ -75,6 +75,7 @@ final class Claims {
             return new Settled(new StoreUnavailable(failed.cause()));
         }
         if (!leases.add(claim, begun)) {
+            release(claim);
             return new Settled(new ClaimLost(new ClaimLostException("The lease of the claim on key " + claim.key()
                     + " ended before the claim was known to be committed. The handler did not run.")));
         }

@@ -47,12 +47,19 @@ public final class HeldLeases {
      */
     boolean add(Claim claim, long begun) {
         Lease lease = claim.requireLease();
-        held.put(claim.token(), new Held(claim, lease, begun));
-        boolean runs = Duration.ofNanos(now() - begun).compareTo(lease.duration()) < 0 || isRenewed(claim);
-        if (!runs) {
-            remove(claim);
+        long since = begun;
+        if (isOver(lease, since)) {
+            since = now();
+            if (!isRenewed(claim) || isOver(lease, since)) {
+                return false;
+            }
         }
-        return runs;
+        held.put(claim.token(), new Held(claim, lease, since));
+        return true;
+    }
+
+    private boolean isOver(Lease lease, long since) {
+        return Duration.ofNanos(now() - since).compareTo(lease.duration()) >= 0;
     }
 
     private boolean isRenewed(Claim claim) {

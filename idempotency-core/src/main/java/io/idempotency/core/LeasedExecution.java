@@ -175,7 +175,7 @@ final class LeasedExecution implements Execution {
         }
     }
 
-    /** What the handler's failure comes to if it is the store's and none of its own, else null. */
+    /** What the handler's failure comes to if it is the store's and none of its own, else null; how far the handler came is not said. */
     @Nullable
     ExecutionOutcome outcomeOf(Throwable failure) {
         ClaimLostException lost = loss;
@@ -183,11 +183,7 @@ final class LeasedExecution implements Execution {
             return new ClaimLost(lost);
         }
         IdempotencyStoreException raised = setback;
-        if (raised == null || !isCausedBy(failure, raised)) {
-            return null;
-        }
-        StoreUnavailableException unknown = doubt;
-        return unknown != null ? new OutcomeUnknown(unknown) : Settlement.refusedBecause(raised);
+        return raised != null && isCausedBy(failure, raised) ? new OutcomeUnknown(raised) : null;
     }
 
     /** Frameworks wrap what a handler throws. */

@@ -50,7 +50,7 @@ final class Settlement {
         return outcome;
     }
 
-    static ExecutionOutcome refusedBecause(IdempotencyStoreException e) {
+    private static ExecutionOutcome refusedBecause(IdempotencyStoreException e) {
         if (e instanceof SerializationConflictException) {
             return new CommitRefused(e, true);
         }

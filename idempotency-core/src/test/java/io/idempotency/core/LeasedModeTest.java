@@ -268,7 +268,7 @@ class LeasedModeTest {
         }
 
         assertThat(stage.execute(execution -> execution.completeInTransaction(() -> null)))
-                .isEqualTo(new CommitRefused(conflict, true));
+                .isEqualTo(new OutcomeUnknown(conflict));
     }
 
     @Test
@@ -285,7 +285,7 @@ class LeasedModeTest {
                         throw new IOException("as a framework wraps it", e);
                     }
                 }))
-                .isEqualTo(new StoreUnavailable(down));
+                .isEqualTo(new OutcomeUnknown(down));
         assertThat(stage.script()).isEqualTo("begin claim commit handle begin begin release commit");
     }
 
@@ -594,7 +594,7 @@ class LeasedModeTest {
         rehearsal.commit(this::committedTooLate).renewOnly(0);
 
         assertThat(stage.answering(201)).isInstanceOf(ClaimLost.class);
-        assertThat(stage.script()).isEqualTo("begin claim commit begin renew commit");
+        assertThat(stage.script()).isEqualTo("begin claim commit begin renew commit begin release commit");
         assertThat(stage.leases.renew()).isZero();
     }
 
@@ -605,7 +605,15 @@ class LeasedModeTest {
         });
 
         assertThat(stage.answering(201)).isInstanceOf(ClaimLost.class);
-        assertThat(stage.script()).isEqualTo("begin claim commit begin renew rollback");
+        assertThat(stage.script()).isEqualTo("begin claim commit begin renew rollback begin release commit");
+    }
+
+    @Test
+    void renewalThatTakesAsLongAsTheLeaseIsNone() throws Exception {
+        rehearsal.commit(this::committedTooLate).renew(() -> stage.advance(LEASE.duration()));
+
+        assertThat(stage.answering(201)).isInstanceOf(ClaimLost.class);
+        assertThat(stage.script()).isEqualTo("begin claim commit begin renew commit begin release commit");
     }
 
     private CommitResult committedTooLate() {

@@ -70,7 +70,8 @@ final class FlywayMigration {
                 "Give the user of the DataSource the right to create it and its pool two connections, which Flyway holds at"
                         + " once, or run the files in classpath:"
                         + PostgresSchema.MIGRATIONS
-                        + " by other means and set idempotency.jdbc.schema=validate.",
+                        + " by other means and set idempotency.jdbc.schema=validate. If these files cannot be found, pack the"
+                        + " application so that its jars keep their entries for directories.",
                 e);
     }
 }

@@ -52,9 +52,14 @@ final class Answer {
     /** Answers without having run the handler, or after everything that it did was taken back. */
     void problem(RequestOutcome outcome, Problem problem, Object... arguments) throws IOException {
         answers.listener().requestDecided(outcome, guarded.template());
-        if (CrossOrigin.allows(guarded.chain(), request, response)) {
+        if (canBeAnswered()) {
             answers.problems().write(response, problem, arguments);
         }
+    }
+
+    /** The container answers by itself where a body breaks off while it is read. */
+    private boolean canBeAnswered() throws IOException {
+        return !response.isCommitted() && CrossOrigin.allows(guarded.chain(), request, response);
     }
 
     /** Whether an answer of the handler would be kept. */
@@ -77,11 +82,10 @@ final class Answer {
             send(RequestOutcome.EXECUTED, held);
         } else if (outcome instanceof Released) {
             send(RequestOutcome.RELEASED, held);
-        } else if (response.isCommitted()) {
-            // The body broke off while it was read, and the container has given an answer of its own.
-            released();
         } else {
-            held.discard();
+            if (!response.isCommitted()) {
+                held.discard();
+            }
             if (outcome instanceof Replayed replayed) {
                 replay(replayed);
             } else {
@@ -99,7 +103,7 @@ final class Answer {
         answers.authorization().check((HandlerMethod) guarded.chain().getHandler());
         answers.listener().requestDecided(RequestOutcome.REPLAYED, guarded.template());
         answers.listener().responseReplayed(replayed.age());
-        if (CrossOrigin.allows(guarded.chain(), request, response)) {
+        if (canBeAnswered()) {
             answers.replays().write(response, replayed.response());
         }
     }

@@ -333,6 +333,19 @@ interface LeaseRules extends StoreRules {
     }
 
     @Test
+    default void recordThatItsOwnerIsWritingWasNotAbandoned() {
+        Claim claim = leased(newKey());
+        probe().advanceTime(SHORT);
+        try (OtherTransaction open = probe().beginElsewhere().does(store -> store.hold(claim))) {
+            assertThat(claim(leasedClaimOn(claim.key(), Takeover.REFUSE))).isEqualTo(new InProgress());
+            assertThat(claim(claimOn(claim.key()))).isEqualTo(new InProgress());
+            open.rollback();
+        }
+        assertThat(claim(leasedClaimOn(claim.key(), Takeover.REFUSE))).isEqualTo(new Abandoned());
+        assertThat(claim(claimOn(claim.key()))).isEqualTo(new Abandoned());
+    }
+
+    @Test
     default void holdEndsWithItsTransaction() {
         Claim claim = leased(newKey());
         probe().advanceTime(SHORT);

@@ -51,6 +51,17 @@ BEGIN
                || int4send(length(r.fingerprint)) || r.fingerprint || coalesce(r.response, '')
         INTO remaining, kept FROM ${table} AS r WHERE r.record_key = key;
     IF remaining > 0 THEN
+        IF get_byte(kept, 0) = ascii('a') THEN
+            -- While its owner writes it nobody can renew it, so that its lease may be over although nobody is gone. Whoever does not
+            -- have the lock must not touch the row, or it would be in the way of the one that takes it over.
+            IF locked THEN
+                PERFORM 1 FROM ${table} AS r WHERE r.record_key = key FOR KEY SHARE SKIP LOCKED;
+                locked := FOUND;
+            END IF;
+            IF NOT locked THEN
+                kept := set_byte(kept, 0, ascii('r'));
+            END IF;
+        END IF;
         RETURN kept;
     END IF;
     IF locked AND remaining IS NOT NULL THEN

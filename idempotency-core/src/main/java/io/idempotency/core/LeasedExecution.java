@@ -108,6 +108,7 @@ final class LeasedExecution implements Execution {
             throw unknown;
         }
         steps = all;
+        setback = null;
         return result;
     }
 
@@ -175,6 +176,12 @@ final class LeasedExecution implements Execution {
         }
     }
 
+    /** What the store raised last, if nothing has succeeded since then. */
+    @Nullable
+    IdempotencyStoreException setback() {
+        return setback;
+    }
+
     /** What the handler's failure comes to if it is the store's and none of its own, else null; how far the handler came is not said. */
     @Nullable
     ExecutionOutcome outcomeOf(Throwable failure) {
@@ -237,6 +244,7 @@ final class LeasedExecution implements Execution {
             try {
                 proved(() -> store.hold(claim));
                 held = true;
+                setback = null;
                 return transaction;
             } catch (SerializationConflictException e) {
                 if (again == Claims.DECISION_ATTEMPTS) {

@@ -100,6 +100,10 @@ final class LeasedMode {
         if (!execution.request().keeps(response)) {
             return new Released();
         }
+        if (execution.setback() != null && !response.isError()) {
+            // Somebody caught what the store raised, perhaps a framework that took it for something else.
+            return new OutcomeUnknown(execution.setback());
+        }
         boolean undone = execution.isCutOff()
                 || execution
                         .transaction()

@@ -290,6 +290,44 @@ class LeasedModeTest {
     }
 
     @Test
+    void successOverAStoreThatFailedIsNotKept() throws Exception {
+        rehearsal.begin(rehearsal::transaction).begin(raises(DOWN));
+
+        assertThat(stage.execute(execution -> {
+                    assertThatThrownBy(() -> execution.completeInTransaction(() -> 1))
+                            .isSameAs(DOWN);
+                    return Samples.response(200);
+                }))
+                .isEqualTo(new OutcomeUnknown(DOWN));
+        assertThat(stage.script()).isEqualTo("begin claim commit handle begin begin release commit");
+    }
+
+    @Test
+    void errorOverAStoreThatFailedIsTheHandlersOwn() throws Exception {
+        rehearsal.begin(rehearsal::transaction).begin(raises(DOWN));
+
+        assertThat(stage.execute(execution -> {
+                    assertThatThrownBy(() -> execution.completeInTransaction(() -> 1))
+                            .isSameAs(DOWN);
+                    return Samples.response(409);
+                }))
+                .isEqualTo(new Executed());
+    }
+
+    @Test
+    void handlerMayTryAgainWhereTheStoreFailed() throws Exception {
+        rehearsal.begin(rehearsal::transaction).begin(raises(DOWN));
+
+        assertThat(stage.execute(execution -> {
+                    assertThatThrownBy(() -> execution.step("reserve", () -> RESULT))
+                            .isSameAs(DOWN);
+                    execution.step("reserve", () -> RESULT);
+                    return Samples.response(201);
+                }))
+                .isEqualTo(new Executed());
+    }
+
+    @Test
     void handlerThatFailsForAnotherReasonFailsAsItWould() {
         IllegalStateException own = new IllegalStateException("the handler's own");
         rehearsal.hold(() -> {

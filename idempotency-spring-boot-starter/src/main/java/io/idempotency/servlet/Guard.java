@@ -161,6 +161,7 @@ public final class Guard {
         FlushBeforeAnswer.announce(request, execution);
         try {
             chain.doFilter(request, held);
+            SwallowedFailure.rethrow(request);
         } finally {
             FlushBeforeAnswer.forget(request);
             IdempotencyContextHolder.set(outer);

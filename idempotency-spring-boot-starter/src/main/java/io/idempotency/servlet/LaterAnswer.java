@@ -77,6 +77,7 @@ final class LaterAnswer implements AsyncListener {
         request.setAttribute(WebAsyncUtils.WEB_ASYNC_MANAGER_ATTRIBUTE, concurrentResult);
         try {
             chain.doFilter(request.inside(), request.insideOr(held));
+            SwallowedFailure.rethrow(dispatched);
             returned = !failure.isThere();
         } finally {
             request.leave();

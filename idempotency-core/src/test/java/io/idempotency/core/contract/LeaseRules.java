@@ -346,6 +346,19 @@ interface LeaseRules extends StoreRules {
     }
 
     @Test
+    default void recordThatIsBeingCompletedWasNotAbandoned() {
+        Claim claim = leased(newKey());
+        probe().advanceTime(SHORT);
+        try (OtherTransaction open =
+                probe().beginElsewhere().does(store -> store.complete(claim, response("late"), RETENTION))) {
+            assertThat(claim(leasedClaimOn(claim.key(), Takeover.REFUSE))).isEqualTo(new InProgress());
+            assertThat(claim(claimOn(claim.key()))).isEqualTo(new InProgress());
+            open.commit();
+        }
+        assertIsReplayed(claim.key(), response("late"));
+    }
+
+    @Test
     default void holdEndsWithItsTransaction() {
         Claim claim = leased(newKey());
         probe().advanceTime(SHORT);

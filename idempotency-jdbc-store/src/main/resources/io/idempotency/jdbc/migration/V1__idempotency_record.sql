@@ -55,7 +55,7 @@ BEGIN
             -- While its owner writes it nobody can renew it, so that its lease may be over although nobody is gone. Whoever does not
             -- have the lock must not touch the row, or it would be in the way of the one that takes it over.
             IF locked THEN
-                PERFORM 1 FROM ${table} AS r WHERE r.record_key = key FOR KEY SHARE SKIP LOCKED;
+                PERFORM 1 FROM ${table} AS r WHERE r.record_key = key FOR SHARE SKIP LOCKED;
                 locked := FOUND;
             END IF;
             IF NOT locked THEN

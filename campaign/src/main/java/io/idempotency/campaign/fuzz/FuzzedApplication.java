@@ -1,0 +1,9 @@
+package io.idempotency.campaign.fuzz;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** A small service, with the library or without. */
+@EnableAutoConfiguration
+@Import({FuzzedHandlers.class, Executions.class})
+class FuzzedApplication {}

@@ -1,0 +1,64 @@
+package io.idempotency.campaign.node;
+
+import io.idempotency.IdempotencyContext;
+import io.idempotency.Idempotent;
+import io.idempotency.core.ExecutionMode;
+import io.idempotency.core.Takeover;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** As {@link ExecutingEndpoints}, with a retention that can be waited for. */
+@RestController
+@RequestMapping("/executing-short")
+final class ShortExecutingEndpoints {
+
+    private final Payments payments;
+
+    ShortExecutingEndpoints(Payments payments) {
+        this.payments = payments;
+    }
+
+    @PostMapping("/read-committed")
+    @Idempotent(
+            mode = ExecutionMode.LEASED,
+            onTakeover = Takeover.EXECUTE,
+            retention = Endpoint.SHORT_RETENTION,
+            isolation = Isolation.READ_COMMITTED)
+    ResponseEntity<Receipt> readCommitted(
+            @RequestBody String body,
+            @RequestHeader(name = Wire.WORK, defaultValue = "0") int work,
+            IdempotencyContext context) {
+        return payments.underLease(body, work, context);
+    }
+
+    @PostMapping("/repeatable-read")
+    @Idempotent(
+            mode = ExecutionMode.LEASED,
+            onTakeover = Takeover.EXECUTE,
+            retention = Endpoint.SHORT_RETENTION,
+            isolation = Isolation.REPEATABLE_READ)
+    ResponseEntity<Receipt> repeatableRead(
+            @RequestBody String body,
+            @RequestHeader(name = Wire.WORK, defaultValue = "0") int work,
+            IdempotencyContext context) {
+        return payments.underLease(body, work, context);
+    }
+
+    @PostMapping("/serializable")
+    @Idempotent(
+            mode = ExecutionMode.LEASED,
+            onTakeover = Takeover.EXECUTE,
+            retention = Endpoint.SHORT_RETENTION,
+            isolation = Isolation.SERIALIZABLE)
+    ResponseEntity<Receipt> serializable(
+            @RequestBody String body,
+            @RequestHeader(name = Wire.WORK, defaultValue = "0") int work,
+            IdempotencyContext context) {
+        return payments.underLease(body, work, context);
+    }
+}

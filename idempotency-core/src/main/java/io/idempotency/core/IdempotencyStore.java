@@ -73,8 +73,8 @@ public interface IdempotencyStore {
     void hold(Claim claim);
 
     /**
-     * Replaces what a leased claim's record says about its steps, and lets its lease start again. What the steps did in the same transaction commits with it, or
-     * neither does.
+     * Replaces what a leased claim's record says about its steps, and lets its lease start again. What the steps did in the same
+     * transaction commits with it, or neither does.
      *
      * @param claim a claim with a lease
      * @param steps all steps so far
@@ -83,8 +83,9 @@ public interface IdempotencyStore {
     void recordSteps(Claim claim, Steps steps);
 
     /**
-     * Gives a leased claim up, so that the next request executes at once. Where steps were recorded, or an earlier attempt
-     * was taken over, the record stays, so that nobody takes what follows for the first attempt; else nothing stays. Does nothing if the claim is not held any more.
+     * Gives a leased claim up, so that the next request executes at once. Where steps were recorded, or an earlier attempt was taken
+     * over, the record stays, so that nobody takes what follows for the first attempt; else nothing stays. Does nothing if the claim
+     * is not held any more.
      *
      * @param claim a claim with a lease
      */

@@ -18,8 +18,8 @@ import org.springframework.web.context.request.async.WebAsyncUtils;
 /**
  * The answer of a handler that has returned without one: it comes with the last asynchronous dispatch, and is stored before it is sent.
  *
- * <p>Where the work went on for too long, or the container reports an error, nobody knows whether it still goes on: its key is not given up, and
- * its lease ends by itself.
+ * <p>Where the work went on for too long, or the container reports an error, nobody knows whether it still goes on: its key is not
+ * given up, and its lease ends by itself.
  */
 final class LaterAnswer implements AsyncListener {
 

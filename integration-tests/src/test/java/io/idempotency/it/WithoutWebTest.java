@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.idempotency.IdempotencyTemplate;
 import io.idempotency.autoconfigure.IdempotencyProperties;
 import io.idempotency.jdbc.testing.PostgresUnderTest;
-import java.io.File;
-import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -72,22 +67,12 @@ class WithoutWebTest {
         }
     }
 
-    private static URLClassLoader withoutWeb() throws IOException {
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        URL[] jars = Stream.of(path.split(File.pathSeparator))
-                .filter(entry ->
-                        !OF_WEB_APPLICATIONS.matcher(new File(entry).getName()).find())
-                .map(WithoutWebTest::url)
-                .toArray(URL[]::new);
-        return new URLClassLoader(jars, ClassLoader.getPlatformClassLoader());
-    }
-
-    private static URL url(String entry) {
-        try {
-            return new File(entry).toURI().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException(entry, e);
-        }
+    private static URLClassLoader withoutWeb() {
+        return TestClassPath.loader(TestClassPath.entries().stream()
+                .filter(entry -> !OF_WEB_APPLICATIONS
+                        .matcher(entry.getFileName().toString())
+                        .find())
+                .toList());
     }
 
     @EnableAutoConfiguration

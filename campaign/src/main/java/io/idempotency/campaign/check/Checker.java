@@ -58,12 +58,7 @@ public final class Checker {
         return judge(new Case(subject, events, expectations.apply(subject)));
     }
 
-    /** Judges the histories of all subjects, each by itself and all together. */
-    public List<Violation> checkAll(Map<Subject, List<Event>> history) {
-        return judge(history).violations();
-    }
-
-    /** Judges a run, and counts what it holds. */
+    /** Judges the histories of all subjects, each by itself and all together, and counts what they hold. */
     public Verdict judge(Map<Subject, List<Event>> history) {
         Owners owners = new Owners(history);
         Tally tally = Tally.NONE;

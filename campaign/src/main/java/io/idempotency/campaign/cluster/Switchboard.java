@@ -87,7 +87,7 @@ final class Switchboard implements AutoCloseable {
                 line.answer(question, HEARD);
             }
             case Wire.ENTER -> {
-                Subject subject = Wire.subject(words[3], words[4]);
+                Subject subject = new Subject(words[3], words[4]);
                 line.executions()
                         .entered(
                                 new Execution(words[2], subject, Integer.parseInt(words[6])), Long.parseLong(words[5]));
@@ -98,7 +98,7 @@ final class Switchboard implements AutoCloseable {
                 line.answer(question, HEARD);
             }
             case Wire.PROVIDE -> {
-                history.add(Wire.subject(words[3], words[4]), at -> new Provided(at, words[2], words[5]));
+                history.add(new Subject(words[3], words[4]), at -> new Provided(at, words[2], words[5]));
                 line.answer(question, HEARD);
             }
             case Wire.HELD -> line.held(words[2], words[3], question, Integer.parseInt(words[4]));

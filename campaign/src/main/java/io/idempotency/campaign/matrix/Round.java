@@ -9,6 +9,7 @@ import io.idempotency.campaign.cluster.Cluster;
 import io.idempotency.campaign.cluster.Node;
 import io.idempotency.campaign.cluster.Seat;
 import io.idempotency.campaign.history.Subject;
+import io.idempotency.campaign.node.Endpoint;
 import io.idempotency.campaign.proxy.CommitFault;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,9 +50,7 @@ final class Round {
         String kind = Math.floorMod(cell.toString().hashCode() + number, 5) == 0 ? "decline" : "pay";
         return new Order(
                 new Subject("alice", cell + "." + number),
-                cell.point().isOnRequest()
-                        ? cell.endpoint().path()
-                        : cell.endpoint().shortPath(),
+                cell.point().isOnRequest() ? cell.endpoint().path() : Endpoint.SHORT_PATH,
                 "{\"amount\":25,\"kind\":\"" + kind + "\"}");
     }
 

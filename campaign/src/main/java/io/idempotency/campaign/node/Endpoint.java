@@ -11,8 +11,8 @@ import java.util.List;
  */
 public record Endpoint(Mode mode, String isolation) {
 
-    /** The retention of the endpoints that a purge is tried on. */
-    static final String SHORT_RETENTION = "1s";
+    /** Where a record is made whose retention is over after a second. */
+    public static final String SHORT_PATH = "/short";
 
     /** The isolation levels. */
     public static final List<String> ISOLATIONS = List.of("read-committed", "repeatable-read", "serializable");
@@ -53,10 +53,5 @@ public record Endpoint(Mode mode, String isolation) {
     /** Where it is. */
     public String path() {
         return "/" + mode.path + "/" + isolation;
-    }
-
-    /** Where its twin with a retention of a second is. */
-    public String shortPath() {
-        return "/" + mode.path + "-short/" + isolation;
     }
 }

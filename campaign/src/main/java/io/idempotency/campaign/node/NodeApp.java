@@ -1,5 +1,6 @@
 package io.idempotency.campaign.node;
 
+import io.idempotency.campaign.history.Subject;
 import io.idempotency.core.IdempotencyStore;
 import io.idempotency.core.TransactionBoundary;
 import java.io.IOException;
@@ -33,11 +34,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Import({
     NodeApp.Errors.class,
     TransactionalEndpoints.class,
-    ShortEndpoints.class,
     ExecutingEndpoints.class,
-    ShortExecutingEndpoints.class,
     RefusingEndpoints.class,
-    ShortRefusingEndpoints.class
+    ShortEndpoint.class
 })
 public class NodeApp {
 
@@ -167,7 +166,7 @@ public class NodeApp {
         }
 
         private void purge(String request) {
-            Course.begin(new Course(control, request, Wire.subject("", ""), 1, Failpoint.PURGE, null));
+            Course.begin(new Course(control, request, new Subject("", ""), 1, Failpoint.PURGE, null));
             String result;
             try {
                 result = String.valueOf(transactions.inShortTransaction(() -> store.purge(PURGE_BATCH)));

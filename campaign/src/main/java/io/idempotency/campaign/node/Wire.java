@@ -1,7 +1,5 @@
 package io.idempotency.campaign.node;
 
-import io.idempotency.campaign.history.Subject;
-
 /** What nodes and the campaign say to each other. */
 public final class Wire {
 
@@ -69,10 +67,5 @@ public final class Wire {
     public static String schema() {
         return "CREATE TABLE effect (execution text PRIMARY KEY, principal text NOT NULL, key text NOT NULL,"
                 + " body text NOT NULL, generation int NOT NULL)";
-    }
-
-    /** Whose key a row of the effect table or a line of the wire is about. */
-    public static Subject subject(String principal, String key) {
-        return new Subject(principal, key);
     }
 }

@@ -36,6 +36,6 @@ public final class Reckoning {
     private static Expectations expectations(Subject subject) {
         String key = subject.key();
         boolean leftAlone = key.startsWith(Fault.NONE.name()) && !key.contains(Failpoint.CLAIM_SENT.name());
-        return new Expectations(key.contains(Mode.REFUSING.name()) && !leftAlone, true);
+        return new Expectations(key.contains(Mode.REFUSING.name()) && !leftAlone);
     }
 }

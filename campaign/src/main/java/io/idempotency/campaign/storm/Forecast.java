@@ -16,7 +16,7 @@ record Forecast(List<List<Gust>> fronts) {
     private static final int CRASH_OF = 4;
 
     private static final List<Kind> CUTS =
-            List.of(Kind.CONNECTION_CUT, Kind.ALL_CONNECTIONS_CUT, Kind.ALL_CONNECTIONS_SILENT);
+            List.of(Kind.CONNECTION_CUT, Kind.CONNECTION_SILENT, Kind.ALL_CONNECTIONS_CUT, Kind.ALL_CONNECTIONS_SILENT);
     private static final List<Kind> CUTS_AT_COMMIT = List.of(
             Kind.COMMIT_CUT_BEFORE, Kind.COMMIT_ANSWER_LOST, Kind.COMMIT_SILENT_BEFORE, Kind.COMMIT_SILENT_AFTER);
 

@@ -19,6 +19,7 @@ record Gust(Kind kind, int seat, Duration before) {
         DATABASE_CRASHED,
         BACKEND_TERMINATED,
         CONNECTION_CUT,
+        CONNECTION_SILENT,
         ALL_CONNECTIONS_CUT,
         ALL_CONNECTIONS_SILENT,
         COMMIT_CUT_BEFORE,

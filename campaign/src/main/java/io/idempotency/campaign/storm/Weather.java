@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /** Makes the faults happen, and counts those that did. Thread-safe, for gusts that hit different things. */
@@ -58,12 +59,13 @@ final class Weather {
             }
             case BACKEND_TERMINATED -> onOneConnection(kind, seat, cluster::terminate);
             case CONNECTION_CUT -> onOneConnection(kind, seat, seat.proxy()::cut);
+            case CONNECTION_SILENT -> silent(kind, seat, () -> onOneConnection(kind, seat, seat.proxy()::blackHole));
             case ALL_CONNECTIONS_CUT -> cutAll(seat);
             case ALL_CONNECTIONS_SILENT -> silence(seat);
             case COMMIT_CUT_BEFORE -> atCommit(seat, CommitFault.Kind.CUT_BEFORE);
             case COMMIT_ANSWER_LOST -> atCommit(seat, CommitFault.Kind.ANSWER_LOST);
-            case COMMIT_SILENT_BEFORE -> silentAtCommit(seat, CommitFault.Kind.BLACK_HOLE_BEFORE);
-            case COMMIT_SILENT_AFTER -> silentAtCommit(seat, CommitFault.Kind.BLACK_HOLE_AFTER);
+            case COMMIT_SILENT_BEFORE -> silent(kind, seat, () -> atCommit(seat, CommitFault.Kind.BLACK_HOLE_BEFORE));
+            case COMMIT_SILENT_AFTER -> silent(kind, seat, () -> atCommit(seat, CommitFault.Kind.BLACK_HOLE_AFTER));
         };
     }
 
@@ -125,14 +127,14 @@ final class Weather {
     }
 
     /** The silent connection may be the one that leases are renewed on. */
-    private static boolean silentAtCommit(Seat seat, CommitFault.Kind kind) {
+    private static boolean silent(Kind kind, Seat seat, BooleanSupplier silence) {
         seat.mayMissRenewals(kind.name());
-        boolean reached = atCommit(seat, kind);
-        if (reached) {
+        boolean met = silence.getAsBoolean();
+        if (met) {
             Bounds.pause(Bounds.LONGER_THAN_LEASES);
             seat.proxy().heal();
         }
         seat.recovers(kind.name());
-        return reached;
+        return met;
     }
 }

@@ -30,7 +30,7 @@ class BrokenHistoriesTest {
     record Example(Guarantee guarantee, String what, Expectations expectations, Story story) {
 
         static Example of(Guarantee guarantee, String what, Consumer<Story> plot) {
-            return of(guarantee, what, Expectations.USUAL, plot);
+            return of(guarantee, what, new Expectations(false), plot);
         }
 
         static Example of(Guarantee guarantee, String what, Expectations expectations, Consumer<Story> plot) {
@@ -203,7 +203,7 @@ class BrokenHistoriesTest {
                 Example.of(
                         G3,
                         "an answered request is abandoned",
-                        new Expectations(true, true),
+                        new Expectations(true),
                         story -> story.executed(1, "e1").asked(2, Reply.problem(409, "outcome-unknown"))));
     }
 

@@ -25,7 +25,7 @@ class CorrectLibraryPropertyTest {
     private static final int RANGE = 10_000;
 
     private static Expectations of(Mode mode) {
-        return new Expectations(mode == Mode.REFUSES_TAKEOVER, true);
+        return new Expectations(mode == Mode.REFUSES_TAKEOVER);
     }
 
     private static List<Violation> judge(Mode mode, List<Event> events) {

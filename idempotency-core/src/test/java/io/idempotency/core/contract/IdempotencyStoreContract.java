@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Timeout;
 /**
  * What an {@link IdempotencyStore} promises, as tests: a store author extends this class and says where the store is.
  *
- * <p>Everything is asked inside transactions of each isolation level. Every test starts on an empty store, and nobody else may purge it meanwhile. Up to {@value Race#THREADS} threads use the store at
- * once, and one more holds a transaction open: a connection pool must have that many.
+ * <p>Everything is asked inside transactions of each isolation level. Every test starts on an empty store, and nobody else may purge
+ * it meanwhile. Up to {@value Race#THREADS} threads use the store at once, and one more holds a transaction open: a connection pool
+ * must have that many.
  */
 public abstract class IdempotencyStoreContract {
 

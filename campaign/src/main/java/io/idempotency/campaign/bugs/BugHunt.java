@@ -5,6 +5,7 @@ import io.idempotency.campaign.check.Violation;
 import io.idempotency.campaign.matrix.Fault;
 import io.idempotency.campaign.matrix.Matrix;
 import io.idempotency.campaign.matrix.MatrixPlan;
+import io.idempotency.campaign.node.Failpoint;
 import io.idempotency.campaign.node.NodeApp;
 import io.idempotency.campaign.node.SeededBug;
 import io.idempotency.campaign.report.Console;
@@ -17,9 +18,13 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lets nodes make each mistake in turn, and looks whether the checker notices. */
 public final class BugHunt {
+
+    /** What a node remembers by itself would hide what the store does. */
+    private static final String WITHOUT_MEMORY = "--idempotency.recent-completions.enabled=false";
 
     private final Path directory;
     private final long seed;
@@ -30,8 +35,13 @@ public final class BugHunt {
         this.seed = seed;
     }
 
-    /** Looks for all that are asked for, and says of each what was found. */
+    /**
+     * Looks for all that are asked for, and says of each what was found.
+     *
+     * @throws IllegalStateException if the same is found where nobody makes a mistake
+     */
     public List<Catch> run(Collection<SeededBug> bugs) throws IOException {
+        requireSilenceWithoutBugs(bugs.stream().map(Hunt::of).toList());
         List<Catch> catches = new ArrayList<>();
         for (SeededBug bug : bugs) {
             Hunt hunt = Hunt.of(bug);
@@ -46,16 +56,36 @@ public final class BugHunt {
         return catches;
     }
 
-    private Verdict verdict(Hunt hunt) throws IOException {
-        // What a node remembers by itself would hide what the store does.
-        List<String> seeded =
-                List.of("--" + NodeApp.BUG + "=" + hunt.bug(), "--idempotency.recent-completions.enabled=false");
-        Fault fault = hunt.fault();
-        if (fault == null) {
-            return new Storm(directory, StormPlan.calm(seed, seeded)).run().verdict();
+    /** The same faults at the same failpoints, and the same duplicates. */
+    private void requireSilenceWithoutBugs(List<Hunt> hunts) throws IOException {
+        Set<Fault> faults = EnumSet.noneOf(Fault.class);
+        Set<Failpoint> points = EnumSet.noneOf(Failpoint.class);
+        for (Hunt hunt : hunts) {
+            hunt.fault().ifPresent(faults::add);
+            points.addAll(hunt.points());
         }
-        MatrixPlan plan =
-                MatrixPlan.complete(1).only(EnumSet.of(fault), hunt.points()).with(seeded);
+        Verdict verdict = duplicates(List.of(WITHOUT_MEMORY)).plus(matrix(faults, points, List.of(WITHOUT_MEMORY)));
+        if (!verdict.holds()) {
+            throw new IllegalStateException(
+                    "Nothing that is caught means anything, as long as this is found where nothing" + " was seeded:\n"
+                            + verdict);
+        }
+        Console.say("Without a bug nothing is found.");
+    }
+
+    private Verdict verdict(Hunt hunt) throws IOException {
+        List<String> seeded = List.of("--" + NodeApp.BUG + "=" + hunt.bug(), WITHOUT_MEMORY);
+        return hunt.fault().isPresent()
+                ? matrix(EnumSet.of(hunt.fault().get()), hunt.points(), seeded)
+                : duplicates(seeded);
+    }
+
+    private Verdict duplicates(List<String> arguments) throws IOException {
+        return new Storm(directory, StormPlan.calm(seed, arguments)).run().verdict();
+    }
+
+    private Verdict matrix(Set<Fault> faults, Set<Failpoint> points, List<String> arguments) throws IOException {
+        MatrixPlan plan = MatrixPlan.complete(1).only(faults, points).with(arguments);
         return new Matrix(directory, plan).run().verdict();
     }
 

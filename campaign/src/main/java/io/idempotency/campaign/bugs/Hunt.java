@@ -5,18 +5,18 @@ import io.idempotency.campaign.matrix.Fault;
 import io.idempotency.campaign.node.Failpoint;
 import io.idempotency.campaign.node.SeededBug;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a bug is looked for, as a part of what the campaign does anyway.
  *
  * @param bug the bug
  * @param breaks the guarantees of which it breaks at least one
- * @param fault the fault that brings it out, or null if duplicates alone do
+ * @param fault the fault that brings it out, or nothing if duplicates alone do
  * @param points the failpoints where it comes out
  */
-record Hunt(SeededBug bug, Set<Guarantee> breaks, @Nullable Fault fault, Set<Failpoint> points) {
+record Hunt(SeededBug bug, Set<Guarantee> breaks, Optional<Fault> fault, Set<Failpoint> points) {
 
     static Hunt of(SeededBug bug) {
         return switch (bug) {
@@ -43,10 +43,10 @@ record Hunt(SeededBug bug, Set<Guarantee> breaks, @Nullable Fault fault, Set<Fai
     }
 
     private static Hunt underDuplicates(SeededBug bug, Guarantee first, Guarantee... more) {
-        return new Hunt(bug, EnumSet.of(first, more), null, Set.of());
+        return new Hunt(bug, EnumSet.of(first, more), Optional.empty(), Set.of());
     }
 
     private static Hunt at(SeededBug bug, Fault fault, Failpoint point, Guarantee first, Guarantee... more) {
-        return new Hunt(bug, EnumSet.of(first, more), fault, EnumSet.of(point));
+        return new Hunt(bug, EnumSet.of(first, more), Optional.of(fault), EnumSet.of(point));
     }
 }

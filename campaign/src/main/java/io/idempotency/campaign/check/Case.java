@@ -3,6 +3,7 @@ package io.idempotency.campaign.check;
 import io.idempotency.campaign.history.Event;
 import io.idempotency.campaign.history.Event.Answered;
 import io.idempotency.campaign.history.Event.Committed;
+import io.idempotency.campaign.history.Event.Ended;
 import io.idempotency.campaign.history.Event.Entered;
 import io.idempotency.campaign.history.Event.Provided;
 import io.idempotency.campaign.history.Event.Sent;
@@ -10,6 +11,7 @@ import io.idempotency.campaign.history.Event.Unanswered;
 import io.idempotency.campaign.history.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class Case {
     private final List<Event> events;
     private final Expectations expectations;
     private final Map<Long, Exchange> exchanges = new LinkedHashMap<>();
+    private final Map<Long, Integer> ended = new HashMap<>();
     private final List<Exchange> answered = new ArrayList<>();
     private final Map<String, Entered> executions = new LinkedHashMap<>();
     private final List<Committed> effects = new ArrayList<>();
@@ -56,6 +59,8 @@ final class Case {
             answered.add(exchange);
         } else if (event instanceof Unanswered lost) {
             exchanges.put(lost.request(), open(lost.request(), event).unanswered(at));
+        } else if (event instanceof Ended end) {
+            ended.put(end.request(), at);
         } else if (event instanceof Entered entered) {
             executions.put(entered.execution(), entered);
         } else if (event instanceof Committed effect) {
@@ -104,6 +109,11 @@ final class Case {
     /** The answers that are kept and were made for this subject, in their order. */
     List<Exchange> kept() {
         return kept;
+    }
+
+    /** Whether the node was known to be done with a request at a place among the events. */
+    boolean hasEndedBefore(Exchange exchange, int at) {
+        return ended.getOrDefault(exchange.request(), Integer.MAX_VALUE) < at;
     }
 
     /** The handlers' runs, in the order of their starts. */

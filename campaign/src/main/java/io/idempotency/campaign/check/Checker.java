@@ -32,12 +32,12 @@ public final class Checker {
             new Law(Guarantee.G6, new FreedKeys()),
             new Law(Guarantee.G6, new Settled()),
             new Law(Guarantee.G7, new OneHandler()),
-            new Law(Guarantee.WIRE, new Wire()));
+            new Law(Guarantee.WIRE, new DocumentedAnswers()));
 
     private final Function<Subject, Expectations> expectations;
 
     /** Expects the same of every subject. */
-    public Checker(Expectations expectations) {
+    Checker(Expectations expectations) {
         this(subject -> expectations);
     }
 
@@ -54,7 +54,7 @@ public final class Checker {
      * @return a violation for every guarantee that was broken, in the order of the guarantees
      * @throws IllegalArgumentException if a request was sent twice, answered twice, or answered before it was sent
      */
-    public List<Violation> check(Subject subject, List<Event> events) {
+    List<Violation> check(Subject subject, List<Event> events) {
         return judge(new Case(subject, events, expectations.apply(subject)));
     }
 

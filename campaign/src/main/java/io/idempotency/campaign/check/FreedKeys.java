@@ -35,6 +35,7 @@ final class FreedKeys implements Rule {
                 .anyMatch(other -> other.request() != asked.request()
                         && other.sent().node().equals(asked.sent().node())
                         && other.sentAt() < asked.over()
-                        && (other.over() > asked.sentAt() || other.said() == null));
+                        && (other.over() > asked.sentAt() || other.said() == null)
+                        && !known.hasEndedBefore(other, asked.sentAt()));
     }
 }

@@ -14,7 +14,7 @@ final class HonestMarkers implements Rule {
             Said said = exchange.answer();
             boolean kept = said.kind().isKept() && known.isOwn(exchange);
             if (said.isReplay() && (kept || said.kind() == Kind.DAMAGED)) {
-                String flaw = Wire.flawOfReplay(said);
+                String flaw = DocumentedAnswers.flawOfReplay(said);
                 if (!flaw.isEmpty()) {
                     breaches.add("The replay to request %d %s.".formatted(exchange.request(), flaw));
                 }

@@ -4,6 +4,7 @@ import io.idempotency.campaign.history.Answer;
 import io.idempotency.campaign.history.Event;
 import io.idempotency.campaign.history.Event.Answered;
 import io.idempotency.campaign.history.Event.Committed;
+import io.idempotency.campaign.history.Event.Ended;
 import io.idempotency.campaign.history.Event.Entered;
 import io.idempotency.campaign.history.Event.Left;
 import io.idempotency.campaign.history.Event.Provided;
@@ -33,6 +34,9 @@ final class Line {
         }
         if (event instanceof Unanswered unanswered) {
             return "request " + unanswered.request() + " gets no answer: " + unanswered.why();
+        }
+        if (event instanceof Ended ended) {
+            return "request " + ended.request() + " is over on its node";
         }
         return handler(event);
     }

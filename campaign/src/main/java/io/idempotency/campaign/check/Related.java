@@ -3,6 +3,7 @@ package io.idempotency.campaign.check;
 import io.idempotency.campaign.history.Event;
 import io.idempotency.campaign.history.Event.Answered;
 import io.idempotency.campaign.history.Event.Committed;
+import io.idempotency.campaign.history.Event.Ended;
 import io.idempotency.campaign.history.Event.Entered;
 import io.idempotency.campaign.history.Event.Left;
 import io.idempotency.campaign.history.Event.Provided;
@@ -104,6 +105,9 @@ final class Related {
         }
         if (event instanceof Answered answered) {
             return answered.request();
+        }
+        if (event instanceof Ended ended) {
+            return ended.request();
         }
         return event instanceof Unanswered unanswered ? unanswered.request() : null;
     }

@@ -14,6 +14,11 @@ import io.idempotency.campaign.history.Answer;
  */
 record Said(Answer answer, Kind kind, String label, String execution, String principal, String request) {
 
+    /** Whether a client takes it for one that its request was carried out. */
+    boolean isSuccess() {
+        return answer.status() < 400;
+    }
+
     boolean isReplay() {
         return answer.isReplay();
     }

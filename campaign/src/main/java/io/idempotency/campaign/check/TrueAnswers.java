@@ -11,7 +11,9 @@ final class TrueAnswers implements Rule {
     public List<String> breaches(Case known) {
         List<String> breaches = new ArrayList<>();
         for (Exchange exchange : known.answered()) {
-            if (exchange.kind().namesExecution() && known.isOwn(exchange)) {
+            if (!exchange.kind().namesExecution()) {
+                judgeNameless(known, exchange, breaches);
+            } else if (known.isOwn(exchange)) {
                 judge(known, exchange, breaches);
             }
         }
@@ -36,6 +38,15 @@ final class TrueAnswers implements Rule {
                     .map(effect -> "Request %d was answered %s, and execution %s has an effect."
                             .formatted(exchange.request(), said.label(), effect.execution()))
                     .forEach(breaches::add);
+        }
+    }
+
+    /** A client believes a success, whatever it says. */
+    private static void judgeNameless(Case known, Exchange exchange, List<String> breaches) {
+        if (exchange.answer().isSuccess()
+                && known.effects().stream().noneMatch(effect -> effect.generation() == exchange.generation())) {
+            breaches.add("Request %d was answered %s, and nothing has an effect in generation %d."
+                    .formatted(exchange.request(), exchange.answer().label(), exchange.generation()));
         }
     }
 

@@ -22,6 +22,11 @@ public record Order(Subject subject, String path, String body, int generation) {
         return new Order(subject, otherPath, body, generation + 1);
     }
 
+    /** Somebody else's order: two clients that chose the same key do not know of each other. */
+    public Order of(String principal) {
+        return new Order(new Subject(principal, subject.key()), path, body, generation);
+    }
+
     /** Another order under the same key. */
     public Order reusedFor(String otherBody) {
         return new Order(subject, path, otherBody, generation);

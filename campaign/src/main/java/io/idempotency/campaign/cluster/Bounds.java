@@ -14,6 +14,10 @@ public final class Bounds {
     /** Longer than the nodes' leases, and than they wait for a connection or an answer on one. */
     public static final Duration LONGER_THAN_LEASES = Duration.ofSeconds(NodeSettings.LEASE_SECONDS + 1L);
 
+    /** As long as this a lease holds that was renewed a while ago. */
+    static final Duration LEASES_HOLD =
+            Duration.ofSeconds(NodeSettings.LEASE_SECONDS).dividedBy(2);
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private Bounds() {}

@@ -97,7 +97,10 @@ public final class Cluster implements AutoCloseable {
 
     /** Stops the database at once and starts it again; everything that ran in it is gone, and leases were not renewed meanwhile. */
     public void crashDatabase() throws IOException {
-        seats.forEach(seat -> seat.losesAll(CRASHED));
+        for (Seat seat : seats) {
+            seat.losesConnections(CRASHED);
+            seat.mayMissRenewals(CRASHED);
+        }
         database.crash();
         database.restart();
         seats.forEach(seat -> seat.recovers(CRASHED));

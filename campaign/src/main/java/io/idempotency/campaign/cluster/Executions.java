@@ -16,9 +16,9 @@ final class Executions {
     private final String node;
     private final History history;
     private final Map<String, Execution> running = new HashMap<>();
-    private final List<String> faultsOnAll = new ArrayList<>();
-    private final Map<Integer, String> faultsOnBackends = new HashMap<>();
+    private final List<String> faultsOnTransactions = new ArrayList<>();
     private final List<String> faultsOnLeases = new ArrayList<>();
+    private final Map<Integer, String> faultsOnBackends = new HashMap<>();
 
     Executions(String node, History history) {
         this.node = node;
@@ -29,12 +29,11 @@ final class Executions {
         running.put(execution.name(), execution);
         history.add(execution.subject(), at -> new Entered(at, execution.name(), node, request));
         String onBackend = faultsOnBackends.get(execution.backend());
-        if (!faultsOnAll.isEmpty()) {
-            tell(execution, faultsOnAll.get(0));
+        List<String> faults = execution.isLeased() ? faultsOnLeases : faultsOnTransactions;
+        if (!faults.isEmpty()) {
+            tell(execution, faults.get(0));
         } else if (onBackend != null) {
             tell(execution, onBackend);
-        } else if (execution.isLeased() && !faultsOnLeases.isEmpty()) {
-            tell(execution, faultsOnLeases.get(0));
         }
     }
 
@@ -61,10 +60,10 @@ final class Executions {
         running.values().stream().filter(which).forEach(execution -> tell(execution, fault));
     }
 
-    /** A fault is about to take the protection of all handlers, also of those that start before {@link #protectAgain}. */
-    synchronized void unprotectAllFromNowOn(String fault) {
-        faultsOnAll.add(fault);
-        unprotect(fault, execution -> true);
+    /** A fault is about to end all transactions, also those that begin before {@link #protectAgain}. */
+    synchronized void unprotectTransactionsFromNowOn(String fault) {
+        faultsOnTransactions.add(fault);
+        unprotect(fault, execution -> !execution.isLeased());
     }
 
     /** A fault may keep leases from being renewed, until {@link #protectAgain} is told of it. */
@@ -74,7 +73,7 @@ final class Executions {
     }
 
     synchronized void protectAgain(String fault) {
-        faultsOnAll.remove(fault);
+        faultsOnTransactions.remove(fault);
         faultsOnLeases.remove(fault);
     }
 

@@ -105,15 +105,20 @@ public final class Node {
 
     /** SIGKILL. */
     public void kill() {
-        line.executions().unprotectAllFromNowOn("killed");
+        line.executions().unprotectTransactionsFromNowOn("killed");
         process.destroyForcibly();
         awaitEnd();
     }
 
-    /** SIGTERM: the container finishes, or not, as it is used to. */
-    public void terminate() {
-        line.executions().unprotectAllFromNowOn("terminated");
+    /** SIGTERM. */
+    void shutDown() {
         process.destroy();
+    }
+
+    /** SIGTERM, and waits for the end: the container finishes what it is at, but not for ever. */
+    public void terminate() {
+        line.executions().unprotectTransactionsFromNowOn("terminated");
+        shutDown();
         awaitEnd();
     }
 

@@ -22,7 +22,7 @@ record NodeSettings(int databasePort, int poolSize, List<String> extra) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--server.shutdown=immediate",
+                "--spring.lifecycle.timeout-per-shutdown-phase=5s",
                 "--spring.main.banner-mode=off",
                 "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres?user=postgres",
                 "--spring.datasource.hikari.maximum-pool-size=" + poolSize,

@@ -64,6 +64,11 @@ public final class Seat {
         node = starter.start(this);
     }
 
+    /** Tells the process to end, and does not wait: the container lets it finish what it is at. */
+    public void shutDown() {
+        node.shutDown();
+    }
+
     /** Ends the process with SIGTERM, and starts another one of another build, which does not serve yet. */
     void replace(Build by) throws IOException {
         node.terminate();
@@ -76,9 +81,16 @@ public final class Seat {
         node.executions().unprotectBackend(fault, backend);
     }
 
-    /** All of the node's connections are about to be lost, and leases may not be renewed, until {@link #recovers}. */
-    public void losesAll(String fault) {
-        node.executions().unprotectAllFromNowOn(fault);
+    /** All of the node's connections are about to be lost, until {@link #recovers}; leases outlive them. */
+    public void losesConnections(String fault) {
+        node.executions().unprotectTransactionsFromNowOn(fault);
+    }
+
+    /** Waits until leases that cannot be renewed are over; for half of their time they protect all the same. */
+    public void outlastsLeases(String fault) {
+        Bounds.pause(Bounds.LEASES_HOLD);
+        mayMissRenewals(fault);
+        Bounds.pause(Bounds.LONGER_THAN_LEASES.minus(Bounds.LEASES_HOLD));
     }
 
     /** From now on leases may not be renewed, until {@link #recovers}. */

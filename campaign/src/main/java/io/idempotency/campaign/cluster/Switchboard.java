@@ -1,5 +1,6 @@
 package io.idempotency.campaign.cluster;
 
+import io.idempotency.campaign.history.Event.Ended;
 import io.idempotency.campaign.history.Event.Provided;
 import io.idempotency.campaign.history.History;
 import io.idempotency.campaign.history.Subject;
@@ -92,6 +93,11 @@ final class Switchboard implements AutoCloseable {
                         .entered(
                                 new Execution(words[2], subject, Integer.parseInt(words[6])), Long.parseLong(words[5]));
                 line.answer(question, String.valueOf(count(subject)));
+            }
+            case Wire.END -> {
+                long request = Long.parseLong(words[2]);
+                history.add(new Subject(words[3], words[4]), at -> new Ended(at, request));
+                line.answer(question, HEARD);
             }
             case Wire.LEAVE -> {
                 line.executions().left(words[2]);

@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** A small service, with the library or without. */
 @EnableAutoConfiguration
-@Import({FuzzedHandlers.class, Executions.class})
+@Import({FuzzedHandlers.class, HandlerRuns.class})
 class FuzzedApplication {}

@@ -22,9 +22,9 @@ import org.springframework.web.multipart.MultipartFile;
 @RestController
 class FuzzedHandlers {
 
-    private final Executions executions;
+    private final HandlerRuns executions;
 
-    FuzzedHandlers(Executions executions) {
+    FuzzedHandlers(HandlerRuns executions) {
         this.executions = executions;
     }
 

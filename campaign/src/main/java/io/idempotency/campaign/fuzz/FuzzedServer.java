@@ -59,8 +59,8 @@ final class FuzzedServer implements AutoCloseable {
         return tomcat().getPort();
     }
 
-    Executions executions() {
-        return context.getBean(Executions.class);
+    HandlerRuns executions() {
+        return context.getBean(HandlerRuns.class);
     }
 
     long records() {

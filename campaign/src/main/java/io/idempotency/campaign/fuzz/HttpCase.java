@@ -29,7 +29,7 @@ record HttpCase(List<String> name, String wire, Ending ending, int copies, int p
         Choice choice = Choice.of(seed, number);
         long keyOf = choice.oneIn(12) ? Math.max(0, number - choice.below(REUSED_BEFORE)) : number;
         HttpDraft draft = new HttpDraft(
-                choice.from(List.of(Endpoint.values())), "fuzz-" + Long.toHexString(seed) + "-" + keyOf, choice);
+                choice.from(List.of(FuzzedEndpoint.values())), "fuzz-" + Long.toHexString(seed) + "-" + keyOf, choice);
         List<String> name = new ArrayList<>();
         for (int left = choice.below(4); left > 0; left--) {
             HttpMutation mutation = choice.from(List.of(HttpMutation.values()));

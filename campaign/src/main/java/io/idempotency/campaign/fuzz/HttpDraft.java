@@ -21,7 +21,7 @@ final class HttpDraft {
     private String before = "";
     private String after = "";
 
-    HttpDraft(Endpoint endpoint, String key, Choice choice) {
+    HttpDraft(FuzzedEndpoint endpoint, String key, Choice choice) {
         this.key = key;
         this.target = endpoint.path();
         this.body = endpoint.body(choice);

@@ -102,7 +102,7 @@ final class HttpFuzzer {
             return;
         }
         try {
-            List<Received> received = Exchange.send(server.port(), one);
+            List<Received> received = Sockets.send(server.port(), one);
             sent.addAndGet(one.copies());
             findings.addAll(oracle.check(one, received));
             if (one.ending() == HttpCase.Ending.HALF_CLOSED && kept.size() < MOST_KEPT) {
@@ -122,7 +122,7 @@ final class HttpFuzzer {
     }
 
     private void look(FuzzedServer server, HttpOracle oracle, long before, long after) {
-        Executions executions = server.executions();
+        HandlerRuns executions = server.executions();
         executions.unguarded().forEach(what -> findings.add("http: executed without one valid key: " + what));
         executions.repeated().forEach(what -> findings.add("http: " + what));
         lines.add(String.format(

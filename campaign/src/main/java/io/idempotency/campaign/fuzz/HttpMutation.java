@@ -68,8 +68,8 @@ enum HttpMutation {
     BODY_DEEP((draft, choice) -> draft.body(body -> "[".repeat(choice.length(60_000)))),
     BODY_LARGE((draft, choice) -> draft.body(body ->
             "{\"a\":\"" + "x".repeat(choice.oneIn(16) ? (1 << 20) + choice.below(4) : choice.length(60_000)) + "\"}")),
-    PIPELINED((draft, choice) ->
-            draft.after(new HttpDraft(choice.from(List.of(Endpoint.values())), draft.key() + "-next", choice).wire())),
+    PIPELINED((draft, choice) -> draft.after(
+            new HttpDraft(choice.from(List.of(FuzzedEndpoint.values())), draft.key() + "-next", choice).wire())),
     PIPELINED_TWIN((draft, choice) -> draft.before(draft.wire())),
     EMPTY_LINES((draft, choice) -> draft.before("\r\n".repeat(choice.length(8)))),
     CONNECTION((draft, choice) ->

@@ -42,9 +42,10 @@ final class HttpOracle {
                 findings.add("a valid key was refused");
             }
         }
-        if (received.stream().anyMatch(Received::mayBeTheLibrarys) && !isTheContainersOwn(one)) {
-            findings.add("server error of the library's own: "
-                    + received.stream().map(Received::statuses).toList());
+        for (Received answer : received) {
+            if (answer.mayBeTheLibrarys() && !isTheContainersOwn(one, answer.serverErrors())) {
+                findings.add("server errors of the library's own: " + answer.statuses());
+            }
         }
         return findings.stream()
                 .map(what ->
@@ -59,14 +60,13 @@ final class HttpOracle {
     }
 
     /** Without the library the same happens; asked again, as an answer is lost where a server closes before it has read everything. */
-    private boolean isTheContainersOwn(HttpCase one) throws IOException {
+    private boolean isTheContainersOwn(HttpCase one, List<Integer> errors) throws IOException {
         for (int left = ATTEMPTS; left > 0; left--) {
-            List<Received> errors = Exchange.send(controlPort, one).stream()
-                    .filter(Received::hasServerError)
-                    .toList();
-            if (!errors.isEmpty()) {
-                errors.forEach(error -> add(ofTheContainer, error.serverErrors()));
-                return true;
+            for (Received without : Sockets.send(controlPort, one)) {
+                if (without.serverErrors().equals(errors)) {
+                    add(ofTheContainer, without.shownErrors());
+                    return true;
+                }
             }
         }
         return false;

@@ -30,21 +30,20 @@ record Received(String text, boolean hung) {
         return statuses;
     }
 
-    boolean hasServerError() {
-        return statuses().stream().anyMatch(status -> status >= 500);
+    /** The errors of the server among them, in order. */
+    List<Integer> serverErrors() {
+        return statuses().stream().filter(status -> status >= 500).toList();
     }
 
     /** Whether one of the errors can be the library's, which refuses neither a method nor a version of HTTP. */
     boolean mayBeTheLibrarys() {
-        return statuses().stream().anyMatch(status -> status >= 500 && status != 501 && status != 505);
+        return serverErrors().stream().anyMatch(status -> status != 501 && status != 505);
     }
 
-    /** The statuses of the server's errors, and the path that an error page names. */
-    String serverErrors() {
-        List<Integer> errors =
-                statuses().stream().filter(status -> status >= 500).toList();
+    /** The server's errors, and the path that an error page names. */
+    String shownErrors() {
         Matcher path = PATH.matcher(text);
-        return errors + (path.find() ? " " + path.group(1) : "");
+        return serverErrors() + (path.find() ? " " + path.group(1) : "");
     }
 
     /** The keys that guarded handlers say they were executed for. */

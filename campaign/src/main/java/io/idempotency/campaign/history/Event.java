@@ -36,6 +36,14 @@ public sealed interface Event {
     record Unanswered(long at, long request, String why) implements Event {}
 
     /**
+     * The node is done with a request, whether somebody still waits for its answer or not.
+     *
+     * @param at its place in the run
+     * @param request which request of the run
+     */
+    record Ended(long at, long request) implements Event {}
+
+    /**
      * A handler started.
      *
      * @param at its place in the run

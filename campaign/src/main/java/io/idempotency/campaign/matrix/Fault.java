@@ -3,7 +3,7 @@ package io.idempotency.campaign.matrix;
 /** What strikes while requests are held. */
 public enum Fault {
 
-    /** Nothing but time: requests are held for longer than their leases last. */
+    /** Nothing breaks; requests are held for longer than leases and timeouts last. */
     NONE,
 
     /** SIGKILL of the node. */

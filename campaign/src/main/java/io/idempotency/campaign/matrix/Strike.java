@@ -5,11 +5,14 @@ import io.idempotency.campaign.cluster.Bounds;
 import io.idempotency.campaign.cluster.Cluster;
 import io.idempotency.campaign.cluster.Seat;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Breaks something while requests are held, lets them go on, and mends it. */
 final class Strike {
+
+    private static final Duration SHUTDOWN_HAS_BEGUN = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final Seat victim;
@@ -37,7 +40,8 @@ final class Strike {
         String name = fault.name();
         switch (fault) {
             case NONE -> {
-                outlastLeases();
+                Bounds.pause(Bounds.LONGER_THAN_LEASES);
+                ask.accept(other);
                 release.run();
             }
             case NODE_KILLED -> {
@@ -47,7 +51,7 @@ final class Strike {
             }
             case NODE_STOPPED -> stop(name);
             case BACKENDS_TERMINATED -> {
-                victim.losesAll(name);
+                victim.losesConnections(name);
                 victim.proxy().backends().forEach(cluster::terminate);
                 release.run();
                 victim.recovers(name);
@@ -57,7 +61,7 @@ final class Strike {
                 release.run();
             }
             case CONNECTIONS_CUT -> {
-                victim.losesAll(name);
+                victim.losesConnections(name);
                 victim.proxy().cutAll();
                 release.run();
                 victim.recovers(name);
@@ -71,33 +75,37 @@ final class Strike {
         }
     }
 
-    private void outlastLeases() {
-        Bounds.pause(Bounds.LONGER_THAN_LEASES);
+    private void outlastLeases(String fault) {
+        victim.outlastsLeases(fault);
         ask.accept(other);
     }
 
     private void stop(String name) {
-        victim.mayMissRenewals(name);
         victim.node().stop();
-        outlastLeases();
+        outlastLeases(name);
         victim.node().resume();
         release.run();
         victim.recovers(name);
     }
 
     private void silence(String name) {
-        victim.losesAll(name);
+        victim.losesConnections(name);
         victim.proxy().blackHoleAll();
         release.run();
-        outlastLeases();
+        outlastLeases(name);
         victim.proxy().heal();
         victim.recovers(name);
     }
 
-    /** Between the two, answers are stored that the older release cannot read. */
+    /**
+     * What is held goes on while its node waits for it, and comes to its end there. Between the two, answers are stored that the older
+     * release cannot read.
+     */
     private void upgrade() throws IOException {
-        cluster.upgrade(victim);
+        victim.shutDown();
+        Bounds.pause(SHUTDOWN_HAS_BEGUN);
         release.run();
+        cluster.upgrade(victim);
         victim.awaitServing();
         ask.accept(victim);
         ask.accept(other);

@@ -28,13 +28,19 @@ final class CourseFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String principal = request.getHeader(Wire.PRINCIPAL);
-        Course.begin(course(request, principal, response));
+        Course course = course(request, principal, response);
+        Course.begin(course);
         try {
             chain.doFilter(
                     new Authenticated(request, bug == SeededBug.PRINCIPAL_LEFT_OUT ? null : principal),
                     new HeldAnswer(response, bug == SeededBug.DUPLICATE_HEADER_ON_REPLAY));
         } finally {
             Course.end();
+            control.ask(
+                    Wire.END,
+                    course.request(),
+                    course.subject().principal(),
+                    course.subject().key());
         }
     }
 

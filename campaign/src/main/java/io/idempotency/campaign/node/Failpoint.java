@@ -36,7 +36,7 @@ public enum Failpoint {
     /** Half of the answer has left. */
     MID_ANSWER,
 
-    /** A batch of its expired record was deleted, and the deletion is not committed. */
+    /** A batch was deleted, its expired record among it, and the deletion is not committed. */
     PURGE;
 
     /** Whether endpoints that are guarded so come here. */

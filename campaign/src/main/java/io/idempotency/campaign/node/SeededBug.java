@@ -1,6 +1,6 @@
 package io.idempotency.campaign.node;
 
-/** A mistake that is made on purpose, in the wiring around the library: what a campaign that misses it is worth is known. */
+/** A mistake that is made on purpose, in the wiring around the library: a campaign that misses one sees less than it seems. */
 public enum SeededBug {
 
     /** The claim commits before the business begins. */

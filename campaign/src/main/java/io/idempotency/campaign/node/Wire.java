@@ -24,6 +24,9 @@ public final class Wire {
     /** Node to campaign: serves on a port. */
     public static final String SERVING = "serving";
 
+    /** Node to campaign: a request is over. */
+    public static final String END = "end";
+
     /** Node to campaign: a handler starts; answered with which execution of the subject it is. */
     public static final String ENTER = "enter";
 

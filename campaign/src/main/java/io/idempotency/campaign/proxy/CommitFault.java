@@ -48,7 +48,7 @@ public final class CommitFault {
     }
 
     /** What it does. */
-    public Kind kind() {
+    Kind kind() {
         return kind;
     }
 

@@ -9,10 +9,14 @@ import io.idempotency.campaign.history.Subject;
 import io.idempotency.campaign.matrix.Fault;
 import io.idempotency.campaign.node.Endpoint.Mode;
 import io.idempotency.campaign.node.Failpoint;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The end of a run: what the database holds is added to what was seen, and all of it is judged. */
 public final class Reckoning {
+
+    private static final Set<Fault> LEAVING_LEASES_ALONE = EnumSet.of(Fault.NONE, Fault.CLIENTS_GONE);
 
     private Reckoning() {}
 
@@ -30,12 +34,13 @@ public final class Reckoning {
     }
 
     /**
-     * A key says of itself how its endpoint is guarded. Where nothing breaks, nothing is left of which nobody knows; unless a claim was
-     * held for longer than its lease before its owner knew of it.
+     * A key says of itself how its endpoint is guarded, and what befell it. Where nothing breaks, nothing is left of which nobody knows;
+     * unless a claim was held for longer than its lease before its owner knew of it.
      */
     private static Expectations expectations(Subject subject) {
         String key = subject.key();
-        boolean leftAlone = key.startsWith(Fault.NONE.name()) && !key.contains(Failpoint.CLAIM_SENT.name());
+        boolean leftAlone = LEAVING_LEASES_ALONE.stream().anyMatch(fault -> key.startsWith(fault.name()))
+                && !key.contains(Failpoint.CLAIM_SENT.name());
         return new Expectations(key.contains(Mode.REFUSING.name()) && !leftAlone);
     }
 }

@@ -42,9 +42,7 @@ public final class Storm {
     public StormResult run() throws IOException {
         Console.say("Storm with seed " + plan.seed() + ".");
         History history = new History();
-        ClusterSettings settings = ClusterSettings.of(plan.nodes(), POOL)
-                .with("--idempotency.purge.interval=1s")
-                .with(plan.nodeArguments());
+        ClusterSettings settings = ClusterSettings.of(plan.nodes(), POOL).with(plan.nodeArguments());
         try (Cluster cluster = Cluster.start(directory, settings, history)) {
             Client client = new Client(history);
             Weather weather = new Weather(cluster);

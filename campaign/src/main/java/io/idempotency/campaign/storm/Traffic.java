@@ -84,10 +84,9 @@ final class Traffic {
         }
     }
 
-    /** Two clients that chose the same key do not know of each other. */
     private static Order ofSomebodyElse(Order order) {
         int other = (PRINCIPALS.indexOf(order.subject().principal()) + 1) % PRINCIPALS.size();
-        return new Order(new Subject(PRINCIPALS.get(other), order.subject().key()), order.path(), order.body());
+        return order.of(PRINCIPALS.get(other));
     }
 
     private static Order order(Random random, String name) {

@@ -80,9 +80,8 @@ final class Weather {
 
     private static boolean stop(Seat seat) {
         String fault = Kind.NODE_STOPPED.name();
-        seat.mayMissRenewals(fault);
         seat.node().stop();
-        Bounds.pause(Bounds.LONGER_THAN_LEASES);
+        seat.outlastsLeases(fault);
         seat.node().resume();
         seat.recovers(fault);
         return true;
@@ -100,7 +99,7 @@ final class Weather {
 
     private static boolean cutAll(Seat seat) {
         String fault = Kind.ALL_CONNECTIONS_CUT.name();
-        seat.losesAll(fault);
+        seat.losesConnections(fault);
         int cut = seat.proxy().cutAll();
         seat.recovers(fault);
         return cut > 0;
@@ -108,12 +107,13 @@ final class Weather {
 
     private static boolean silence(Seat seat) {
         String fault = Kind.ALL_CONNECTIONS_SILENT.name();
-        seat.losesAll(fault);
+        seat.losesConnections(fault);
+        boolean met = !seat.proxy().backends().isEmpty();
         seat.proxy().blackHoleAll();
-        Bounds.pause(Bounds.LONGER_THAN_LEASES);
+        seat.outlastsLeases(fault);
         seat.proxy().heal();
         seat.recovers(fault);
-        return true;
+        return met;
     }
 
     /** The handler is over when its COMMIT is on its way; a fault that meets none is taken back. */
@@ -128,10 +128,9 @@ final class Weather {
 
     /** The silent connection may be the one that leases are renewed on. */
     private static boolean silent(Kind kind, Seat seat, BooleanSupplier silence) {
-        seat.mayMissRenewals(kind.name());
         boolean met = silence.getAsBoolean();
         if (met) {
-            Bounds.pause(Bounds.LONGER_THAN_LEASES);
+            seat.outlastsLeases(kind.name());
             seat.proxy().heal();
         }
         seat.recovers(kind.name());

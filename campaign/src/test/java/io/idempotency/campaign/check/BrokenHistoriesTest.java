@@ -372,6 +372,15 @@ class BrokenHistoriesTest {
                                 .asked(2, Reply.inProgress())
                                 .replayed(3, "e1")),
                 Example.of(
+                        G6,
+                        "a key stays in progress behind a request that nobody waits for, and that is over",
+                        story -> story.executed(1, "e1")
+                                .sent(2)
+                                .unanswered(2)
+                                .ended(2)
+                                .asked(3, Reply.inProgress())
+                                .replayed(4, "e1")),
+                Example.of(
                         G7,
                         "handlers overlap",
                         story -> story.sent(1)

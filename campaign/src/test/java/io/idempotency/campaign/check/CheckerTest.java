@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.idempotency.campaign.history.Answer;
 import io.idempotency.campaign.history.Event;
 import io.idempotency.campaign.history.Subject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckerTest {
 
@@ -23,6 +26,16 @@ class CheckerTest {
             history.put(story.subject(), story.events());
         }
         return history;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 204, 302})
+    void successThatNamesNoExecutionIsAcknowledgedAllTheSame(int status) {
+        Story story = Story.ofAlice().sent(1).ran("e1", 1).answered(1, new Answer(status, Map.of(), ""));
+
+        assertThat(checker.check(story.subject(), story.events()))
+                .extracting(Violation::guarantee)
+                .contains(Guarantee.G2);
     }
 
     @Test

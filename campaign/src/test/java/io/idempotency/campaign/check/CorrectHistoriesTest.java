@@ -39,6 +39,17 @@ class CorrectHistoriesTest {
     }
 
     @Test
+    void nodeOnWhichARequestStillHangsCannotKnowTheAnswer() {
+        story.executed(1, "e1")
+                .sent(2)
+                .unanswered(2)
+                .asked(3, Reply.inProgress())
+                .ended(2)
+                .replayed(4, "e1");
+        holds();
+    }
+
+    @Test
     void lostAnswerIsReplayed() {
         story.sent(1).ran("e1", 1).effect("e1").unanswered(1).replayed(2, "e1");
         holds();

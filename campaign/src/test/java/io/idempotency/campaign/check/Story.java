@@ -4,6 +4,7 @@ import io.idempotency.campaign.history.Answer;
 import io.idempotency.campaign.history.Event;
 import io.idempotency.campaign.history.Event.Answered;
 import io.idempotency.campaign.history.Event.Committed;
+import io.idempotency.campaign.history.Event.Ended;
 import io.idempotency.campaign.history.Event.Entered;
 import io.idempotency.campaign.history.Event.Left;
 import io.idempotency.campaign.history.Event.Provided;
@@ -69,6 +70,10 @@ final class Story {
 
     Story unanswered(long request) {
         return add(new Unanswered(++at, request, "connection reset"));
+    }
+
+    Story ended(long request) {
+        return add(new Ended(++at, request));
     }
 
     Story entered(String execution, long request) {

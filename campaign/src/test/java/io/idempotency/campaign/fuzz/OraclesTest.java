@@ -63,7 +63,7 @@ class OraclesTest {
         Received received = new Received("HTTP/1.1 100 \r\n\r\nHTTP/1.1 200 \r\n\r\nxHTTP/1.1 503 \r\n\r\n", false);
 
         assertThat(received.statuses()).containsExactly(200, 503);
-        assertThat(received.hasServerError()).isTrue();
+        assertThat(received.serverErrors()).containsExactly(503);
     }
 
     private static List<String> findings(Parser parser) {

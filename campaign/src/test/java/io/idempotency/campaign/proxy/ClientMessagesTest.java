@@ -17,7 +17,7 @@ class ClientMessagesTest {
     private final AtomicInteger negotiations = new AtomicInteger();
 
     /** Where COMMITs end in the stream, which is read in blocks of one size. */
-    private List<Integer> commits(Wire wire, int blockSize) throws ProtocolException {
+    private List<Integer> commits(Protocol wire, int blockSize) throws ProtocolException {
         ClientMessages messages = new ClientMessages(negotiations::incrementAndGet);
         List<Integer> found = new ArrayList<>();
         byte[] stream = wire.toBytes();
@@ -33,21 +33,21 @@ class ClientMessagesTest {
         return found;
     }
 
-    private List<Integer> commits(Wire wire) throws ProtocolException {
+    private List<Integer> commits(Protocol wire) throws ProtocolException {
         return commits(wire, Math.max(1, wire.size()));
     }
 
-    private static Wire started() {
-        return new Wire().startup();
+    private static Protocol started() {
+        return new Protocol().startup();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 11, 16, 64, 1000, 1 << 20})
     void commitsAreFoundHoweverTheStreamIsCut(int blockSize) throws ProtocolException {
         List<Integer> expected = new ArrayList<>();
-        Wire wire = new Wire()
-                .untyped(Wire.SSL_REQUEST, "")
-                .untyped(Wire.GSS_REQUEST, "")
+        Protocol wire = new Protocol()
+                .untyped(Protocol.SSL_REQUEST, "")
+                .untyped(Protocol.GSS_REQUEST, "")
                 .startup()
                 .message('p', "secret\0")
                 .parse("", "BEGIN")
@@ -102,7 +102,7 @@ class ClientMessagesTest {
 
     @Test
     void nameThatIsGivenAgainMeansTheNewStatement() throws ProtocolException {
-        Wire wire = started().parse("S_1", "COMMIT").bind("P_1", "S_1").parse("S_1", "SELECT 1");
+        Protocol wire = started().parse("S_1", "COMMIT").bind("P_1", "S_1").parse("S_1", "SELECT 1");
 
         assertThat(commits(wire.bind("", "S_1").execute(""))).isEmpty();
         assertThat(commits(wire.execute("P_1"))).hasSize(1);
@@ -111,7 +111,7 @@ class ClientMessagesTest {
 
     @Test
     void closedNamesMeanNothing() throws ProtocolException {
-        Wire wire = started().parse("S_1", "COMMIT").bind("P_1", "S_1");
+        Protocol wire = started().parse("S_1", "COMMIT").bind("P_1", "S_1");
 
         assertThat(commits(wire.message('C', "SP_1\0").message('C', "PS_1\0").execute("P_1")))
                 .hasSize(1);
@@ -123,7 +123,7 @@ class ClientMessagesTest {
     @Test
     void startOfTheCommitIsWhatComesBeforeItInItsBlock() throws ProtocolException {
         ClientMessages messages = new ClientMessages(() -> {});
-        Wire wire = started().query("SELECT 1");
+        Protocol wire = started().query("SELECT 1");
         int start = wire.size();
         byte[] stream = wire.query("COMMIT").query("SELECT 2").toBytes();
 
@@ -139,7 +139,7 @@ class ClientMessagesTest {
     @Test
     void whatPreparesACommitBelongsToIt() throws ProtocolException {
         ClientMessages messages = new ClientMessages(() -> {});
-        Wire wire = started().parse("", "SELECT 1").bind("", "").execute("");
+        Protocol wire = started().parse("", "SELECT 1").bind("", "").execute("");
         int start = wire.size();
         wire.parse("S_1", "COMMIT").bind("", "S_1").message('D', "P\0").execute("");
         int end = wire.size();
@@ -154,20 +154,20 @@ class ClientMessagesTest {
 
     @Test
     void requestToCancelIsNoStart() throws ProtocolException {
-        assertThat(commits(new Wire().untyped(Wire.CANCEL_REQUEST, "\0\0\0\1\0\0\0\2")))
+        assertThat(commits(new Protocol().untyped(Protocol.CANCEL_REQUEST, "\0\0\0\1\0\0\0\2")))
                 .isEmpty();
         assertThat(negotiations).hasValue(0);
     }
 
     @Test
     void strangersAreRefused() {
-        assertThatThrownBy(() -> commits(new Wire().untyped(2 << 16, "user")))
+        assertThatThrownBy(() -> commits(new Protocol().untyped(2 << 16, "user")))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("131072");
-        assertThatThrownBy(() -> commits(new Wire().raw("\0\0\0\1\0\0\0\0")))
+        assertThatThrownBy(() -> commits(new Protocol().raw("\0\0\0\1\0\0\0\0")))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("sslmode=disable");
-        assertThatThrownBy(() -> commits(new Wire().raw("\0\0\0\4")))
+        assertThatThrownBy(() -> commits(new Protocol().raw("\0\0\0\4")))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("ends before its number");
     }

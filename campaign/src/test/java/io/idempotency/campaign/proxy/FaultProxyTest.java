@@ -61,7 +61,7 @@ class FaultProxyTest {
     void cutIsAResetAndNotAnEnd() throws Exception {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), rig.proxy.port())) {
             client.getOutputStream()
-                    .write(new Wire().untyped(Wire.SSL_REQUEST, "").toBytes());
+                    .write(new Protocol().untyped(Protocol.SSL_REQUEST, "").toBytes());
             assertThat(client.getInputStream().read()).isEqualTo('N');
 
             assertThat(rig.proxy.cutAll()).isOne();
@@ -86,7 +86,8 @@ class FaultProxyTest {
     @Test
     void strangerIsReset() throws Exception {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), rig.proxy.port())) {
-            client.getOutputStream().write(new Wire().untyped(2 << 16, "user").toBytes());
+            client.getOutputStream()
+                    .write(new Protocol().untyped(2 << 16, "user").toBytes());
 
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
         }

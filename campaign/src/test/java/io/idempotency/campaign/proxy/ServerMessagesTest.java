@@ -16,7 +16,7 @@ class ServerMessagesTest {
     private final ServerMessages messages = new ServerMessages(backends::add);
 
     /** In how many blocks of one size a ReadyForQuery ends. */
-    private int readies(Wire wire, int blockSize) throws ProtocolException {
+    private int readies(Protocol wire, int blockSize) throws ProtocolException {
         int readies = 0;
         byte[] stream = wire.toBytes();
         for (int start = 0; start < stream.length; start += blockSize) {
@@ -30,8 +30,8 @@ class ServerMessagesTest {
         return readies;
     }
 
-    private static Wire session() {
-        return new Wire()
+    private static Protocol session() {
+        return new Protocol()
                 .message('R', "\0\0\0\0")
                 .message('S', "client_encoding\0UTF8\0")
                 .backendKey(987_654)
@@ -57,9 +57,9 @@ class ServerMessagesTest {
     @Test
     void refusedEncryptionIsNoMessage() throws ProtocolException {
         messages.expectNegotiation();
-        assertThat(readies(new Wire().raw("N"), 1)).isZero();
+        assertThat(readies(new Protocol().raw("N"), 1)).isZero();
         messages.expectNegotiation();
-        assertThat(readies(new Wire().raw("N"), 1)).isZero();
+        assertThat(readies(new Protocol().raw("N"), 1)).isZero();
 
         assertThat(readies(session(), 1 << 20)).isOne();
     }
@@ -68,7 +68,8 @@ class ServerMessagesTest {
     void errorInsteadOfARefusalIsAMessage() throws ProtocolException {
         messages.expectNegotiation();
 
-        assertThat(readies(new Wire().message('E', "no\0").ready(), 1 << 20)).isOne();
+        assertThat(readies(new Protocol().message('E', "no\0").ready(), 1 << 20))
+                .isOne();
     }
 
     @ParameterizedTest
@@ -76,7 +77,7 @@ class ServerMessagesTest {
     void encryptionIsRefusedByName(String answer) {
         messages.expectNegotiation();
 
-        assertThatThrownBy(() -> readies(new Wire().raw(answer), 1))
+        assertThatThrownBy(() -> readies(new Protocol().raw(answer), 1))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("sslmode=disable");
     }

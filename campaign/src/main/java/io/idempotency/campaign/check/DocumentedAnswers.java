@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Only documented answers, and each with the headers that its documentation names. */
-final class Wire implements Rule {
+final class DocumentedAnswers implements Rule {
 
     private static final String MARKER = "idempotent-replayed";
     private static final List<String> NO_STORE = List.of("no-store");

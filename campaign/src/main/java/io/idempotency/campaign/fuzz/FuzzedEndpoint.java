@@ -3,7 +3,7 @@ package io.idempotency.campaign.fuzz;
 import java.util.List;
 
 /** What requests are sent to, and what a valid one looks like. */
-enum Endpoint {
+enum FuzzedEndpoint {
     JSON("/json", "application/json"),
     PROBLEM("/json", "application/merge-patch+json; charset=utf-8"),
     FORM("/form", "application/x-www-form-urlencoded"),
@@ -22,7 +22,7 @@ enum Endpoint {
     private final String path;
     private final String contentType;
 
-    Endpoint(String path, String contentType) {
+    FuzzedEndpoint(String path, String contentType) {
         this.path = path;
         this.contentType = contentType;
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Messages as they are sent. */
-final class Wire {
+final class Protocol {
 
     static final int PROTOCOL_3 = 3 << 16;
     static final int SSL_REQUEST = 80877103;
@@ -14,7 +14,7 @@ final class Wire {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    Wire untyped(int code, String rest) {
+    Protocol untyped(int code, String rest) {
         byte[] tail = rest.getBytes(StandardCharsets.ISO_8859_1);
         bytes.writeBytes(ByteBuffer.allocate(8 + tail.length)
                 .putInt(8 + tail.length)
@@ -24,15 +24,15 @@ final class Wire {
         return this;
     }
 
-    Wire startup() {
+    Protocol startup() {
         return untyped(PROTOCOL_3, "user\0postgres\0\0");
     }
 
-    Wire message(char type, String body) {
+    Protocol message(char type, String body) {
         return message(type, body.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    Wire message(char type, byte[] body) {
+    Protocol message(char type, byte[] body) {
         bytes.writeBytes(ByteBuffer.allocate(5 + body.length)
                 .put((byte) type)
                 .putInt(4 + body.length)
@@ -41,35 +41,35 @@ final class Wire {
         return this;
     }
 
-    Wire parse(String statement, String sql) {
+    Protocol parse(String statement, String sql) {
         return message('P', statement + "\0" + sql + "\0\0\0");
     }
 
-    Wire bind(String portal, String statement) {
+    Protocol bind(String portal, String statement) {
         return message('B', portal + "\0" + statement + "\0\0\0\0\0\0\0");
     }
 
-    Wire execute(String portal) {
+    Protocol execute(String portal) {
         return message('E', portal + "\0\0\0\0\0");
     }
 
-    Wire sync() {
+    Protocol sync() {
         return message('S', "");
     }
 
-    Wire query(String sql) {
+    Protocol query(String sql) {
         return message('Q', sql + "\0");
     }
 
-    Wire backendKey(int backend) {
+    Protocol backendKey(int backend) {
         return message('K', ByteBuffer.allocate(8).putInt(backend).putInt(4711).array());
     }
 
-    Wire ready() {
+    Protocol ready() {
         return message('Z', "I");
     }
 
-    Wire raw(String text) {
+    Protocol raw(String text) {
         bytes.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }

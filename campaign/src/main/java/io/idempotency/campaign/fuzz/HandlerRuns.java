@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Every execution of a guarded handler: its effect, and whether it should have been. Thread-safe. */
-final class Executions {
+final class HandlerRuns {
 
     private static final int MOST_FINDINGS = 20;
 
@@ -18,7 +18,7 @@ final class Executions {
     private final AtomicLong count = new AtomicLong();
     private final Queue<String> unguarded = new ConcurrentLinkedQueue<>();
 
-    Executions(JdbcTemplate jdbc) {
+    HandlerRuns(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 

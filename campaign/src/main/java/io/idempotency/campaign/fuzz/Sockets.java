@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Does over real sockets what a case says. */
-final class Exchange {
+final class Sockets {
 
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int LONGEST_ANSWER = 1 << 16;
 
-    private Exchange() {}
+    private Sockets() {}
 
     /** Sends all copies before it reads an answer. */
     static List<Received> send(int port, HttpCase one) throws IOException {

@@ -32,7 +32,7 @@ final class PropertyRules {
         EndpointFactory.requireRetention(properties.retention(), "idempotency.retention");
         headerName(properties.key().header(), "idempotency.key.header");
         headerName(properties.replayHeader(), "idempotency.replay-header");
-        properties.response().replayHeaders().forEach(name -> headerName(name, "idempotency.response.replay-headers"));
+        properties.response().replayHeaders().forEach(PropertyRules::replayed);
         bodySize(properties.request().maxBodySize(), LARGEST_REQUEST, "idempotency.request.max-body-size");
         bodySize(properties.response().maxBodySize(), LARGEST_KEPT, "idempotency.response.max-body-size");
         notNegative(properties.inProgress().waitFor(), "idempotency.in-progress.wait");
@@ -94,6 +94,17 @@ final class PropertyRules {
                     "idempotency.recent-completions.max-age",
                     maxAge,
                     "Choose a duration between 1ms and 1h, or idempotency.recent-completions.enabled=false.");
+        }
+    }
+
+    private static void replayed(String name) {
+        String property = "idempotency.response.replay-headers";
+        headerName(name, property);
+        if (!HeaderNames.isReplayable(name)) {
+            throw unusable(
+                    property,
+                    "'" + name + "'",
+                    "Leave it out: it belongs to one answer and not to its replays. Filters in front may add it to both.");
         }
     }
 

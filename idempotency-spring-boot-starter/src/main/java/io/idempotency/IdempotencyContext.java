@@ -72,7 +72,7 @@ public interface IdempotencyContext {
      * @return its result, from this attempt or from an earlier one
      * @throws UnreadableResultException if what was recorded cannot be read as this type; the step is not run again
      * @throws ClaimLostException if the claim was lost; the step did not run, or was rolled back
-     * @throws StoreUnavailableException if the step could not be committed
+     * @throws StoreUnavailableException if the step could not begin or could not be committed
      */
     <T> @Nullable T step(String name, Class<T> type, Supplier<? extends @Nullable T> work);
 
@@ -105,6 +105,7 @@ public interface IdempotencyContext {
      * @param <T> the type of its result
      * @return its result, of which nothing is committed yet
      * @throws ClaimLostException if the claim was lost; the work did not run
+     * @throws StoreUnavailableException if the transaction could not begin; the work did not run
      * @throws IllegalStateException on another thread than the handler's, and inside another transaction
      */
     <T extends @Nullable Object> T completeInTransaction(Supplier<T> work);

@@ -20,8 +20,8 @@ import org.springframework.transaction.annotation.Isolation;
  * <p>A handler that calls other systems or answers asynchronously is given a lease in the place of a transaction, with
  * {@code mode = LEASED}. It can ask for an {@link IdempotencyContext} as a parameter.
  *
- * <p>Handlers that answer asynchronously without a lease, streaming and reactive ones, and methods for {@code GET} or {@code HEAD}
- * alone, are refused at start-up.
+ * <p>Handlers that answer asynchronously without a lease, streaming and reactive ones, and methods for {@code GET}, {@code HEAD},
+ * {@code OPTIONS} or {@code TRACE} alone, are refused at start-up.
  *
  * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/07/">draft-07, The Idempotency-Key HTTP
  *     Header Field</a>

@@ -9,7 +9,7 @@ import java.util.List;
  */
 public record KeyScope(List<String> parts) {
 
-    /** The scope that all callers share where none of them is authenticated. */
+    /** A scope without parts, which tells nobody apart. */
     public static final KeyScope SHARED = new KeyScope(List.of());
 
     /** Copies the parts. */

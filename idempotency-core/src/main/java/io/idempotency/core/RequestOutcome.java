@@ -20,7 +20,7 @@ public enum RequestOutcome {
     MISSING_KEY,
     /** The key could not be read. */
     INVALID_KEY,
-    /** The body is larger than the endpoint compares. */
+    /** The body is larger than the endpoint accepts. */
     BODY_TOO_LARGE,
     /** Nobody was authenticated and anonymous keys are refused. */
     ANONYMOUS,
@@ -34,7 +34,7 @@ public enum RequestOutcome {
     COMMIT_REFUSED,
     /** Success was answered over a transaction that was rolled back. */
     ROLLED_BACK,
-    /** Nobody can say now whether the commit took place. */
+    /** Nobody can say now whether the commit took place, or what a leased attempt did that ended unsettled. */
     OUTCOME_UNKNOWN;
 
     /**

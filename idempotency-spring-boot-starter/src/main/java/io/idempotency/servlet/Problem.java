@@ -49,23 +49,23 @@ enum Problem {
             "store-unavailable",
             503,
             "Idempotency records unavailable",
-            "It cannot be found out now whether the request was executed before, so it was not executed. Send the same request"
+            "The records of executed requests cannot be reached now, so the request was not carried out. Send the same request"
                     + " again later."),
     COMMIT_REFUSED(
             "commit-refused",
             503,
             "Commit refused",
-            "The database refused to commit, and the request had no effect. Send the same request again later."),
+            "The database refused to commit, and the transaction had no effect. Send the same request again later."),
     COMMIT_REFUSED_FOR_GOOD(
             "commit-refused",
             500,
             "Commit refused",
-            "The database refused to commit, and the request had no effect. The same request is likely to be refused again."),
+            "The database refused to commit, and the transaction had no effect. The same request is likely to be refused again."),
     ROLLED_BACK(
             "rolled-back",
             500,
             "Rolled back",
-            "The request was processed, but its transaction could only be rolled back. It had no effect."),
+            "The request was processed, but its transaction could only be rolled back, and had no effect."),
     OUTCOME_UNKNOWN(
             "outcome-unknown",
             503,

@@ -106,14 +106,16 @@ final class Weather {
     }
 
     private static boolean silence(Seat seat) {
+        if (seat.proxy().backends().isEmpty()) {
+            return false;
+        }
         String fault = Kind.ALL_CONNECTIONS_SILENT.name();
         seat.losesConnections(fault);
-        boolean met = !seat.proxy().backends().isEmpty();
         seat.proxy().blackHoleAll();
         seat.outlastsLeases(fault);
         seat.proxy().heal();
         seat.recovers(fault);
-        return met;
+        return true;
     }
 
     /** The handler is over when its COMMIT is on its way; a fault that meets none is taken back. */

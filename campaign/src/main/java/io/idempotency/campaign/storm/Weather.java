@@ -17,7 +17,6 @@ import java.util.function.IntPredicate;
 /** Makes the faults happen, and counts those that did. Thread-safe, for gusts that hit different things. */
 final class Weather {
 
-    private static final int TRIES = 20;
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(500);
     private static final Duration COMMIT_COMES = Duration.ofSeconds(10);
 
@@ -28,16 +27,17 @@ final class Weather {
         this.cluster = cluster;
     }
 
-    /** Lets one happen, and waits until what it broke is mended; what met nothing is tried again. */
+    /** Lets one happen, and waits until what it broke is mended; what met nothing is tried again, but not for ever. */
     void blow(Gust gust) throws IOException {
         Bounds.pause(gust.before());
-        for (int i = 0; i < TRIES; i++) {
-            if (happens(gust.kind(), cluster.seats().get(gust.seat()))) {
-                count(gust.kind());
+        long deadline = System.nanoTime() + Bounds.PATIENCE.toNanos();
+        while (!happens(gust.kind(), cluster.seats().get(gust.seat()))) {
+            if (System.nanoTime() > deadline) {
                 return;
             }
             Bounds.pause(BEFORE_NEXT_TRY);
         }
+        count(gust.kind());
     }
 
     private boolean happens(Kind kind, Seat seat) throws IOException {

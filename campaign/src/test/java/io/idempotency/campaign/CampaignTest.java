@@ -49,12 +49,11 @@ class CampaignTest {
     }
 
     @Test
-    void seededBugsAreCaught() throws Exception {
-        List<BugHunt.Catch> catches = new BugHunt(directory, SEED)
-                .run(EnumSet.of(SeededBug.COMMIT_ERROR_SWALLOWED, SeededBug.REPLAY_WITHOUT_FINGERPRINT));
+    void seededBugIsCaught() throws Exception {
+        List<BugHunt.Catch> catches = new BugHunt(directory, SEED).run(EnumSet.of(SeededBug.COMMIT_ERROR_SWALLOWED));
 
         assertThat(catches)
-                .allSatisfy(caught ->
-                        assertThat(caught.violation()).as(caught.bug().name()).isPresent());
+                .singleElement()
+                .satisfies(caught -> assertThat(caught.violation()).isPresent());
     }
 }

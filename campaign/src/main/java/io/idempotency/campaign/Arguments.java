@@ -42,7 +42,8 @@ record Arguments(Part part, Map<String, String> options) {
         MATRIX,
         STORM,
         BUGS,
-        FUZZ
+        FUZZ,
+        LONG
     }
 
     static Arguments parse(String... arguments) {
@@ -70,9 +71,9 @@ record Arguments(Part part, Map<String, String> options) {
 
     private static IllegalArgumentException unknown(String argument) {
         return new IllegalArgumentException(argument
-                + " is not known: use smoke, matrix, storm, bugs or fuzz, with --seed=1, --runs=20, --faults=NODE_KILLED,...,"
+                + " is not known: use smoke, long, matrix, storm, bugs or fuzz, with --seed=1, --runs=20, --faults=NODE_KILLED,...,"
                 + " --kills=520, --database-faults=210, --cuts=210,"
-                + " --bugs=PURGE_RACE,..., --executions=1000000, --requests=10000 or --keep=src/main/resources.");
+                + " --bugs=PURGE_RACE,..., --executions=10000000, --requests=100000 or --keep=src/main/resources.");
     }
 
     /** What all that is random follows from. */
@@ -106,7 +107,7 @@ record Arguments(Part part, Map<String, String> options) {
 
     /** How much is fuzzed. */
     FuzzPlan fuzzing() {
-        return new FuzzPlan(seed(), number("--executions", "1000000"), number("--requests", "10000"));
+        return new FuzzPlan(seed(), number("--executions", "10000000"), number("--requests", "100000"));
     }
 
     /** Where the interesting inputs of a run are to be written, or null if they are not. */

@@ -35,16 +35,25 @@ public final class Campaign {
             case MATRIX -> matrix(MatrixPlan.complete(arguments.runs()).only(arguments.faults()));
             case STORM -> storm(arguments.storm());
             case BUGS -> bugs();
-            case FUZZ -> Fuzzing.run(arguments.fuzzing(), arguments.keep()).isClean();
-            case SMOKE -> smoke();
+            case FUZZ -> fuzz();
+            case SMOKE -> attack(MatrixPlan.complete(1), StormPlan.medium(arguments.seed()));
+            case LONG -> {
+                boolean attack =
+                        attack(MatrixPlan.complete(arguments.runs()).only(arguments.faults()), arguments.storm());
+                yield fuzz() && attack;
+            }
         };
     }
 
     /** All parts are run, whatever the first of them finds. */
-    private boolean smoke() throws IOException {
-        boolean matrix = matrix(MatrixPlan.complete(1));
-        boolean storm = storm(StormPlan.medium(arguments.seed()));
-        return bugs() && matrix && storm;
+    private boolean attack(MatrixPlan matrix, StormPlan storm) throws IOException {
+        boolean cells = matrix(matrix);
+        boolean weather = storm(storm);
+        return bugs() && cells && weather;
+    }
+
+    private boolean fuzz() throws IOException {
+        return Fuzzing.run(arguments.fuzzing(), arguments.keep()).isClean();
     }
 
     private static boolean matrix(MatrixPlan plan) throws IOException {

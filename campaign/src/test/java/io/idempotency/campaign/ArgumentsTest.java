@@ -47,6 +47,16 @@ class ArgumentsTest {
     }
 
     @Test
+    void longRunIsAsMuchAsThePartsAreByThemselves() {
+        Arguments arguments = Arguments.parse("long");
+
+        assertThat(arguments.part()).isEqualTo(Part.LONG);
+        assertThat(arguments.runs()).isEqualTo(20);
+        assertThat(arguments.storm()).isEqualTo(StormPlan.full(arguments.seed()));
+        assertThat(arguments.fuzzing()).isEqualTo(new FuzzPlan(arguments.seed(), 10_000_000, 100_000));
+    }
+
+    @Test
     void amountOfFuzzingCanBeChosen() {
         Arguments arguments = Arguments.parse("fuzz", "--seed=5", "--executions=7", "--requests=9");
 

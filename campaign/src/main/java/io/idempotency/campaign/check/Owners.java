@@ -2,8 +2,7 @@ package io.idempotency.campaign.check;
 
 import io.idempotency.campaign.history.Event;
 import io.idempotency.campaign.history.Event.Answered;
-import io.idempotency.campaign.history.Event.Committed;
-import io.idempotency.campaign.history.Event.Entered;
+import io.idempotency.campaign.history.Event.OfExecution;
 import io.idempotency.campaign.history.Event.Sent;
 import io.idempotency.campaign.history.Subject;
 import java.util.ArrayList;
@@ -23,8 +22,8 @@ final class Owners {
         this.history = history;
         history.forEach((subject, events) -> {
             for (Event event : events) {
-                if (event instanceof Entered || event instanceof Committed) {
-                    owners.putIfAbsent(Related.execution(event), subject);
+                if (event instanceof OfExecution named) {
+                    owners.putIfAbsent(named.execution(), subject);
                 }
             }
         });
@@ -33,8 +32,8 @@ final class Owners {
     /** The first of a subject's events that names another one's execution, as a violation. */
     Optional<Violation> trespass(Case known) {
         for (Event event : known.events()) {
-            if (event instanceof Entered || event instanceof Committed) {
-                Optional<Violation> trespass = judge(known, event, Related.execution(event));
+            if (event instanceof OfExecution named) {
+                Optional<Violation> trespass = judge(known, event, named.execution());
                 if (trespass.isPresent()) {
                     return trespass;
                 }
@@ -73,7 +72,7 @@ final class Owners {
     private static boolean names(Event event, String execution) {
         return event instanceof Answered answered
                 ? AnswerReader.read(answered.answer()).execution().equals(execution)
-                : Related.execution(event).equals(execution);
+                : event instanceof OfExecution named && named.execution().equals(execution);
     }
 
     private static boolean asks(Event event, Event answer) {

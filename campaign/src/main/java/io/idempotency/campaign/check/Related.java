@@ -2,14 +2,10 @@ package io.idempotency.campaign.check;
 
 import io.idempotency.campaign.history.Event;
 import io.idempotency.campaign.history.Event.Answered;
-import io.idempotency.campaign.history.Event.Committed;
-import io.idempotency.campaign.history.Event.Ended;
 import io.idempotency.campaign.history.Event.Entered;
-import io.idempotency.campaign.history.Event.Left;
+import io.idempotency.campaign.history.Event.OfExecution;
+import io.idempotency.campaign.history.Event.OfRequest;
 import io.idempotency.campaign.history.Event.Provided;
-import io.idempotency.campaign.history.Event.Sent;
-import io.idempotency.campaign.history.Event.Unanswered;
-import io.idempotency.campaign.history.Event.Unprotected;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a history, and what goes when one of them is taken away: with a request what it set going, with an execution the answers
@@ -52,13 +47,19 @@ final class Related {
     static List<Part> parts(List<Event> events) {
         Set<Part> parts = new LinkedHashSet<>();
         for (Event event : events) {
-            Long request = request(event);
-            parts.add(request == null ? new Part.Execution(execution(event)) : new Part.Request(request));
+            parts.add(partOf(event));
             if (event instanceof Provided provided) {
                 parts.add(new Part.Question(provided));
             }
         }
         return List.copyOf(parts);
+    }
+
+    /** What an event goes with. */
+    private static Part partOf(Event event) {
+        return event instanceof OfRequest asked
+                ? new Part.Request(asked.request())
+                : new Part.Execution(((OfExecution) event).execution());
     }
 
     /** What is left of the events without the parts and all that depends on them. */
@@ -90,42 +91,7 @@ final class Related {
     }
 
     private static boolean isGone(Event event, Set<Part> gone) {
-        Long request = request(event);
-        if (request != null) {
-            return gone.contains(new Part.Request(request));
-        }
-        return gone.contains(new Part.Execution(execution(event)))
+        return gone.contains(partOf(event))
                 || (event instanceof Provided provided && gone.contains(new Part.Question(provided)));
-    }
-
-    /** The request that an event of the wire belongs to, or null for an event of an execution. */
-    private static @Nullable Long request(Event event) {
-        if (event instanceof Sent sent) {
-            return sent.request();
-        }
-        if (event instanceof Answered answered) {
-            return answered.request();
-        }
-        if (event instanceof Ended ended) {
-            return ended.request();
-        }
-        return event instanceof Unanswered unanswered ? unanswered.request() : null;
-    }
-
-    /** The execution that any other event belongs to. */
-    static String execution(Event event) {
-        if (event instanceof Entered entered) {
-            return entered.execution();
-        }
-        if (event instanceof Left left) {
-            return left.execution();
-        }
-        if (event instanceof Unprotected unprotected) {
-            return unprotected.execution();
-        }
-        if (event instanceof Provided provided) {
-            return provided.execution();
-        }
-        return event instanceof Committed effect ? effect.execution() : "";
     }
 }

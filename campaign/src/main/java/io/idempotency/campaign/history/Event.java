@@ -6,6 +6,20 @@ public sealed interface Event {
     /** When the campaign knew of it: a number that grows by one with every event of a run. */
     long at();
 
+    /** What happened to a request, on the wire or on its node. */
+    sealed interface OfRequest extends Event {
+
+        /** Which request of the run. */
+        long request();
+    }
+
+    /** What happened to an execution, or what it did. */
+    sealed interface OfExecution extends Event {
+
+        /** Its own name. */
+        String execution();
+    }
+
     /**
      * A client is about to send a request.
      *
@@ -15,7 +29,7 @@ public sealed interface Event {
      * @param body what is asked for; requests of one subject with different bodies contradict each other
      * @param generation counts the retentions of the subject that had ended before, from 1
      */
-    record Sent(long at, long request, String node, String body, int generation) implements Event {}
+    record Sent(long at, long request, String node, String body, int generation) implements OfRequest {}
 
     /**
      * The answer came whole.
@@ -24,7 +38,7 @@ public sealed interface Event {
      * @param request which request of the run
      * @param answer the answer
      */
-    record Answered(long at, long request, Answer answer) implements Event {}
+    record Answered(long at, long request, Answer answer) implements OfRequest {}
 
     /**
      * No answer came, or only part of one.
@@ -33,7 +47,7 @@ public sealed interface Event {
      * @param request which request of the run
      * @param why what the client saw
      */
-    record Unanswered(long at, long request, String why) implements Event {}
+    record Unanswered(long at, long request, String why) implements OfRequest {}
 
     /**
      * The node is done with a request, whether somebody still waits for its answer or not.
@@ -41,7 +55,7 @@ public sealed interface Event {
      * @param at its place in the run
      * @param request which request of the run
      */
-    record Ended(long at, long request) implements Event {}
+    record Ended(long at, long request) implements OfRequest {}
 
     /**
      * A handler started.
@@ -51,7 +65,7 @@ public sealed interface Event {
      * @param node the node it runs on
      * @param request the request that it belongs to
      */
-    record Entered(long at, String execution, String node, long request) implements Event {}
+    record Entered(long at, String execution, String node, long request) implements OfExecution {}
 
     /**
      * A handler is over, or its process is.
@@ -59,7 +73,7 @@ public sealed interface Event {
      * @param at its place in the run
      * @param execution the execution's own name
      */
-    record Left(long at, String execution) implements Event {}
+    record Left(long at, String execution) implements OfExecution {}
 
     /**
      * A fault took away what kept others from executing, while the handler goes on: its transaction was ended by the database or its
@@ -69,7 +83,7 @@ public sealed interface Event {
      * @param execution the execution's own name
      * @param fault which fault
      */
-    record Unprotected(long at, String execution, String fault) implements Event {}
+    record Unprotected(long at, String execution, String fault) implements OfExecution {}
 
     /**
      * A leased handler asked another system for something, under a child key.
@@ -78,7 +92,7 @@ public sealed interface Event {
      * @param execution the execution's own name
      * @param childKey the key
      */
-    record Provided(long at, String execution, String childKey) implements Event {}
+    record Provided(long at, String execution, String childKey) implements OfExecution {}
 
     /**
      * An effect that was found committed when everything was over.
@@ -88,5 +102,5 @@ public sealed interface Event {
      * @param body what was asked for
      * @param generation of the request that was executed
      */
-    record Committed(long at, String execution, String body, int generation) implements Event {}
+    record Committed(long at, String execution, String body, int generation) implements OfExecution {}
 }

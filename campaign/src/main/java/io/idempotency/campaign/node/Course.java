@@ -16,6 +16,7 @@ final class Course {
     private final String request;
     private final Subject subject;
     private final int generation;
+    private final int workMillis;
     private @Nullable Failpoint hold;
     private final @Nullable HttpServletResponse out;
     private String execution = "";
@@ -29,6 +30,7 @@ final class Course {
             String request,
             Subject subject,
             int generation,
+            int workMillis,
             @Nullable Failpoint hold,
             @Nullable HttpServletResponse out) {
         this.control = control;
@@ -36,6 +38,7 @@ final class Course {
         this.request = request;
         this.subject = subject;
         this.generation = generation;
+        this.workMillis = workMillis;
         this.hold = hold;
     }
 
@@ -142,5 +145,10 @@ final class Course {
 
     int generation() {
         return generation;
+    }
+
+    /** How long the handler is to work. */
+    int workMillis() {
+        return workMillis;
     }
 }

@@ -46,16 +46,21 @@ final class CourseFilter extends OncePerRequestFilter {
 
     private Course course(HttpServletRequest request, @Nullable String principal, HttpServletResponse response) {
         String hold = request.getHeader(Wire.HOLD);
-        String generation = request.getHeader(Wire.GENERATION);
         return new Course(
                 control,
                 Objects.requireNonNullElse(request.getHeader(Wire.REQUEST), "0"),
                 new Subject(
                         Objects.requireNonNullElse(principal, ""),
                         Objects.requireNonNullElse(request.getHeader(Wire.KEY), "")),
-                generation == null ? 1 : Integer.parseInt(generation),
+                number(request, Wire.GENERATION, 1),
+                number(request, Wire.WORK, 0),
                 hold == null ? null : Failpoint.valueOf(hold),
                 response);
+    }
+
+    private static int number(HttpServletRequest request, String header, int unless) {
+        String value = request.getHeader(header);
+        return value == null ? unless : Integer.parseInt(value);
     }
 
     /** A request of somebody. */

@@ -23,7 +23,7 @@ class Ledger {
 
     /** Books what the body asks for; the effect is made before the business thinks better of it. */
     @Transactional
-    ResponseEntity<Receipt> book(String execution, String body, int work, int attempt) {
+    ResponseEntity<Receipt> book(String execution, String body, int attempt) {
         Course course = Objects.requireNonNull(Course.current());
         Subject subject = course.subject();
         effects.accept(() -> jdbc.update(
@@ -34,8 +34,8 @@ class Ledger {
                 body,
                 course.generation()));
         Course.reach(Failpoint.IN_HANDLER);
-        if (work > 0) {
-            jdbc.queryForObject("SELECT pg_sleep(?)::text", String.class, work / 1000.0);
+        if (course.workMillis() > 0) {
+            jdbc.queryForObject("SELECT pg_sleep(?)::text", String.class, course.workMillis() / 1000.0);
         }
         if (body.contains(DECLINED)) {
             throw new DeclinedException(new Receipt(execution, subject.principal(), body, true, false));

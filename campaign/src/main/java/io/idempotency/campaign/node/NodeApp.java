@@ -166,7 +166,7 @@ public class NodeApp {
         }
 
         private void purge(String request) {
-            Course.begin(new Course(control, request, new Subject("", ""), 1, Failpoint.PURGE, null));
+            Course.begin(new Course(control, request, new Subject("", ""), 1, 0, Failpoint.PURGE, null));
             String result;
             try {
                 result = String.valueOf(transactions.inShortTransaction(() -> store.purge(PURGE_BATCH)));

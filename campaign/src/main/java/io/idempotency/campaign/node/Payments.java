@@ -22,18 +22,18 @@ final class Payments {
         this.control = control;
     }
 
-    ResponseEntity<Receipt> inTransaction(String body, int work) {
+    ResponseEntity<Receipt> inTransaction(String body) {
         String execution = UUID.randomUUID().toString();
-        return told(execution, body, attempt -> ledger.book(execution, body, work, attempt));
+        return told(execution, body, attempt -> ledger.book(execution, body, attempt));
     }
 
-    ResponseEntity<Receipt> underLease(String body, int work, IdempotencyContext context) {
+    ResponseEntity<Receipt> underLease(String body, IdempotencyContext context) {
         String execution = UUID.randomUUID().toString();
         return told(execution, body, attempt -> {
             Subject subject = subject();
             control.ask(Wire.PROVIDE, execution, subject.principal(), subject.key(), context.childKey("charge"));
             Course.reach(Failpoint.UNDER_LEASE);
-            return context.completeInTransaction(() -> ledger.book(execution, body, work, attempt));
+            return context.completeInTransaction(() -> ledger.book(execution, body, attempt));
         });
     }
 

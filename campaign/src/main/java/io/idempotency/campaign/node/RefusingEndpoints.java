@@ -8,7 +8,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -25,28 +24,19 @@ final class RefusingEndpoints {
 
     @PostMapping("/read-committed")
     @Idempotent(mode = ExecutionMode.LEASED, onTakeover = Takeover.REFUSE, isolation = Isolation.READ_COMMITTED)
-    ResponseEntity<Receipt> readCommitted(
-            @RequestBody String body,
-            @RequestHeader(name = Wire.WORK, defaultValue = "0") int work,
-            IdempotencyContext context) {
-        return payments.underLease(body, work, context);
+    ResponseEntity<Receipt> readCommitted(@RequestBody String body, IdempotencyContext context) {
+        return payments.underLease(body, context);
     }
 
     @PostMapping("/repeatable-read")
     @Idempotent(mode = ExecutionMode.LEASED, onTakeover = Takeover.REFUSE, isolation = Isolation.REPEATABLE_READ)
-    ResponseEntity<Receipt> repeatableRead(
-            @RequestBody String body,
-            @RequestHeader(name = Wire.WORK, defaultValue = "0") int work,
-            IdempotencyContext context) {
-        return payments.underLease(body, work, context);
+    ResponseEntity<Receipt> repeatableRead(@RequestBody String body, IdempotencyContext context) {
+        return payments.underLease(body, context);
     }
 
     @PostMapping("/serializable")
     @Idempotent(mode = ExecutionMode.LEASED, onTakeover = Takeover.REFUSE, isolation = Isolation.SERIALIZABLE)
-    ResponseEntity<Receipt> serializable(
-            @RequestBody String body,
-            @RequestHeader(name = Wire.WORK, defaultValue = "0") int work,
-            IdempotencyContext context) {
-        return payments.underLease(body, work, context);
+    ResponseEntity<Receipt> serializable(@RequestBody String body, IdempotencyContext context) {
+        return payments.underLease(body, context);
     }
 }

@@ -19,6 +19,6 @@ final class ShortEndpoint {
     @PostMapping(Endpoint.SHORT_PATH)
     @Idempotent(retention = "1s")
     ResponseEntity<Receipt> pay(@RequestBody String body) {
-        return payments.inTransaction(body, 0);
+        return payments.inTransaction(body);
     }
 }

@@ -5,7 +5,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -22,22 +21,19 @@ final class TransactionalEndpoints {
 
     @PostMapping("/read-committed")
     @Idempotent(isolation = Isolation.READ_COMMITTED)
-    ResponseEntity<Receipt> readCommitted(
-            @RequestBody String body, @RequestHeader(name = Wire.WORK, defaultValue = "0") int work) {
-        return payments.inTransaction(body, work);
+    ResponseEntity<Receipt> readCommitted(@RequestBody String body) {
+        return payments.inTransaction(body);
     }
 
     @PostMapping("/repeatable-read")
     @Idempotent(isolation = Isolation.REPEATABLE_READ)
-    ResponseEntity<Receipt> repeatableRead(
-            @RequestBody String body, @RequestHeader(name = Wire.WORK, defaultValue = "0") int work) {
-        return payments.inTransaction(body, work);
+    ResponseEntity<Receipt> repeatableRead(@RequestBody String body) {
+        return payments.inTransaction(body);
     }
 
     @PostMapping("/serializable")
     @Idempotent(isolation = Isolation.SERIALIZABLE)
-    ResponseEntity<Receipt> serializable(
-            @RequestBody String body, @RequestHeader(name = Wire.WORK, defaultValue = "0") int work) {
-        return payments.inTransaction(body, work);
+    ResponseEntity<Receipt> serializable(@RequestBody String body) {
+        return payments.inTransaction(body);
     }
 }

@@ -79,7 +79,9 @@ final class Round {
         ask(other, cell -> cell.point().isOnRequest()).forEach(Sending::await);
         commitAll();
         List<Sending> duplicates = ask(other, cell -> true);
-        List<Sending> others = askForStrangers();
+        List<Sending> others = strangers.stream()
+                .map(order -> client.send(other.node(), order))
+                .toList();
         List<Cell> held = orders.keySet().stream().filter(this::isHeld).toList();
         new Strike(
                         cluster,
@@ -92,7 +94,6 @@ final class Round {
         duplicates.forEach(Sending::await);
         others.forEach(Sending::await);
         sendings.values().forEach(Sending::await);
-        askForStrangers().forEach(Sending::await);
         settling.settle(strangers, SETTLED);
         settling.settle(orders.values(), SETTLED);
         new Settling(client, victim::node).settle(orders.values(), SETTLED);
@@ -106,19 +107,12 @@ final class Round {
                 .toList();
     }
 
-    private List<Sending> askForStrangers() {
-        return strangers.stream().map(order -> client.send(other.node(), order)).toList();
-    }
-
     /** Those whose record has to be there, and to be past its retention, before a purge is held. */
     private List<Order> withRecord() {
-        List<Order> chosen = new ArrayList<>();
-        orders.forEach((cell, order) -> {
-            if (!cell.point().isOnRequest()) {
-                chosen.add(order);
-            }
-        });
-        return chosen;
+        return orders.entrySet().stream()
+                .filter(entry -> !entry.getKey().point().isOnRequest())
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private void holdAll() {

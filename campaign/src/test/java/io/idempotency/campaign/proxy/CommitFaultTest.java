@@ -17,8 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,16 +27,11 @@ class CommitFaultTest {
 
     private static final String IMPATIENT = "socketTimeout=1";
 
-    private Rig rig;
+    @AutoClose
+    private final Rig rig;
 
-    @BeforeEach
-    void start() throws SQLException {
+    CommitFaultTest() throws SQLException {
         rig = new Rig();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        rig.close();
     }
 
     private static void assertLost(ThrowingCallable call) {

@@ -13,8 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,16 +21,11 @@ class FaultProxyTest {
 
     private static final String IMPATIENT = "socketTimeout=1";
 
-    private Rig rig;
+    @AutoClose
+    private final Rig rig;
 
-    @BeforeEach
-    void start() throws SQLException {
+    FaultProxyTest() throws SQLException {
         rig = new Rig();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        rig.close();
     }
 
     private static void assertFails(Connection connection) {

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,16 +22,11 @@ import org.postgresql.copy.CopyOut;
 
 class TrafficTest {
 
-    private Rig rig;
+    @AutoClose
+    private final Rig rig;
 
-    @BeforeEach
-    void start() throws SQLException {
+    TrafficTest() throws SQLException {
         rig = new Rig();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        rig.close();
     }
 
     @Test
